@@ -1,0 +1,165 @@
+/**
+ * Runs the Windows node.exe: under Wine, or on Windows simply this Node.
+ *
+ * Under Wine, libuv cannot use a Unix pipe as a standard stream. So output goes to files, which are shown as they
+ * grow, and piped input is first written to a file.
+ */
+
+import { spawn } from 'node:child_process'
+import { closeSync, existsSync, fstatSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { constants } from 'node:os'
+import { join } from 'node:path'
+import { findWine, onWindows, root, toolchain, windowsNode } from './project.mjs'
+import { wineEnvironment } from './wine.mjs'
+
+const pollMilliseconds = 20
+const stdinPatienceMilliseconds = 50
+const killGraceMilliseconds = 3000
+
+/** `/a/b` and `--name=/a/b` as Wine sees them: `Z:\a\b`. A lone `/word` that is no file may be a switch and stays. */
+export function toWindowsArgument(argument) {
+  const [, option = '', path = ''] = /^(--?[\w-]+=)?(\/.*)$/s.exec(argument) ?? []
+  const isPath = path !== '' && (/^\/[^/]+[/.]/.test(path) || existsSync(path))
+  return isPath ? `${option}Z:${path.replaceAll('/', '\\')}` : argument
+}
+
+/** How many of the last bytes are the beginning of a UTF-8 character whose end is missing. */
+function incompleteTail(bytes) {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]
+    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? back : 0
+    if (byte < 0x80) return 0
+  }
+  return 0
+}
+
+/** Copies what is added to a file to a stream, in whole UTF-8 characters. */
+class Follower {
+  #fd
+  #target
+  #position = 0
+  #buffer = Buffer.allocUnsafe(1 << 16)
+
+  constructor(file, target) {
+    this.#fd = openSync(file, 'r')
+    this.#target = target
+  }
+
+  /** Copies all that there is now; `atEnd` also what looks like half a character. */
+  async copy(atEnd = false) {
+    for (;;) {
+      const read = readSync(this.#fd, this.#buffer, 0, this.#buffer.length, this.#position)
+      const tail = atEnd && read < this.#buffer.length ? 0 : incompleteTail(this.#buffer.subarray(0, read))
+      const length = read - tail
+      if (length === 0) return
+      this.#position += length
+      const chunk = Buffer.from(this.#buffer.subarray(0, length))
+      await new Promise((resolve) => this.#target.write(chunk, resolve))
+    }
+  }
+
+  close() {
+    closeSync(this.#fd)
+  }
+}
+
+/**
+ * Opens what node.exe is to have as standard input. A pipe is read to its end into a file. But one that has neither
+ * data nor an end for a moment counts as empty, since who started us may hold a pipe that nobody will ever write to;
+ * unless `-` is among the arguments, which asks for standard input.
+ */
+async function openStdin(folder, args) {
+  let stats
+  try {
+    stats = fstatSync(0)
+  } catch {
+    return openSync('/dev/null', 'r') // closed
+  }
+  if (stats.isFile()) return 0
+  if (!stats.isFIFO() && !stats.isSocket()) return openSync('/dev/null', 'r')
+
+  const file = join(folder, 'stdin')
+  const fd = openSync(file, 'w')
+  await new Promise((resolve) => {
+    const patience = args.includes('-') ? undefined : setTimeout(resolve, stdinPatienceMilliseconds)
+    process.stdin.on('data', (chunk) => {
+      clearTimeout(patience)
+      writeSync(fd, chunk)
+    })
+    process.stdin.once('end', resolve)
+    process.stdin.once('error', resolve)
+  })
+  process.stdin.removeAllListeners('data').pause()
+  process.stdin.destroy()
+  closeSync(fd)
+  return openSync(file, 'r')
+}
+
+/** Passes signals on to the child; one that does not heed them is killed. */
+function forwardSignals(child) {
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
+  let killer
+  const forward = () => {
+    child.kill('SIGTERM')
+    killer ??= setTimeout(() => child.kill('SIGKILL'), killGraceMilliseconds)
+  }
+  for (const signal of signals) process.on(signal, forward)
+  return () => {
+    clearTimeout(killer)
+    for (const signal of signals) process.off(signal, forward)
+  }
+}
+
+/** @returns {Promise<number>} the exit code; 128 + n for signal n, as in a shell */
+function exitOf(child) {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]))
+  })
+}
+
+/**
+ * Runs node.exe with the arguments, in the project's folder, and returns its exit code.
+ * @param {import('./project.mjs').Architecture} arch
+ * @param {string[]} args
+ */
+export async function runWindowsNode(arch, args) {
+  if (onWindows) {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' })
+    const stopForwarding = forwardSignals(child)
+    return exitOf(child).finally(stopForwarding)
+  }
+
+  mkdirSync(join(toolchain, 'runs'), { recursive: true })
+  const folder = mkdtempSync(join(toolchain, 'runs', 'run-'))
+  const files = { stdout: join(folder, 'stdout'), stderr: join(folder, 'stderr') }
+  const stdio = [await openStdin(folder, args), openSync(files.stdout, 'w'), openSync(files.stderr, 'w')]
+  const followers = [
+    new Follower(files.stdout, process.stdout),
+    new Follower(files.stderr, process.stderr),
+  ]
+  const child = spawn(findWine(arch), [windowsNode(arch), ...args.map(toWindowsArgument)], {
+    cwd: root,
+    env: wineEnvironment(arch),
+    stdio,
+  })
+  for (const fd of stdio) if (fd !== 0) closeSync(fd)
+  const stopForwarding = forwardSignals(child)
+  // Nobody reads us any more, as after `| head`.
+  const onClosedPipe = () => child.kill('SIGTERM')
+  process.stdout.on('error', onClosedPipe)
+  try {
+    let exitCode
+    const exit = exitOf(child).then((code) => (exitCode = code))
+    while (exitCode === undefined) {
+      for (const follower of followers) await follower.copy()
+      await Promise.race([exit, new Promise((resolve) => setTimeout(resolve, pollMilliseconds))])
+    }
+    for (const follower of followers) await follower.copy(true)
+    return exitCode
+  } finally {
+    stopForwarding()
+    for (const follower of followers) follower.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

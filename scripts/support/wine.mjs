@@ -1,0 +1,64 @@
+/** The project's own Wine prefix, and running Windows programs in it. */
+
+import { spawn } from 'node:child_process'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Failure, findWine, findWineserver, toolchain } from './project.mjs'
+
+/** Written into a complete prefix; a prefix made by another recipe is made anew. */
+const recipe = 'wineboot -i; winecfg -v win10\n'
+
+const prefix = (arch) => join(toolchain, `wine-${arch.name}`)
+const stamp = (arch) => join(prefix(arch), 'mapi-msg-recipe')
+
+/** The environment of every Wine process of ours. */
+export function wineEnvironment(arch) {
+  return {
+    ...process.env,
+    WINEPREFIX: prefix(arch),
+    WINEARCH: arch.winePrefixKind,
+    WINEDEBUG: process.env.WINEDEBUG ?? '-all',
+    // No .NET, no HTML engine, no desktop entries.
+    WINEDLLOVERRIDES: 'mscoree,mshtml=;winemenubuilder.exe=d',
+    // Wine reads file names and arguments in the locale's encoding.
+    LC_ALL: 'C.UTF-8',
+  }
+}
+
+export function isPrefixReady(arch) {
+  return existsSync(stamp(arch)) && readFileSync(stamp(arch), 'utf8') === recipe
+}
+
+/** Runs a program with its output in a file: a server that Wine leaves behind must hold no pipe of ours. */
+async function runLogged(command, args, env) {
+  const log = join(toolchain, 'wine.log')
+  const fd = openSync(log, 'w')
+  try {
+    const child = spawn(command, args, { env, cwd: toolchain, stdio: ['ignore', fd, fd], timeout: 300_000 })
+    const outcome = await new Promise((resolve, reject) => {
+      child.on('error', reject)
+      child.on('exit', (code, signal) => resolve(signal ?? code))
+    })
+    if (outcome !== 0) {
+      throw new Failure(`${readFileSync(log, 'utf8')}${command} ${args.join(' ')} ended with ${outcome}`)
+    }
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Makes the prefix, from nothing. */
+export async function makePrefix(arch) {
+  const env = wineEnvironment(arch)
+  const wine = findWine(arch)
+  const server = findWineserver()
+  if (existsSync(prefix(arch))) {
+    await runLogged(server, ['-k'], env).catch(() => {}) // fails where no server runs
+    rmSync(prefix(arch), { recursive: true, force: true })
+  }
+  mkdirSync(prefix(arch), { recursive: true })
+  await runLogged(wine, ['wineboot', '-i'], env)
+  await runLogged(wine, ['winecfg', '-v', 'win10'], env)
+  await runLogged(server, ['-w'], env) // it writes the registry to disk when it ends
+  writeFileSync(stamp(arch), recipe)
+}

@@ -1,0 +1,31 @@
+/**
+ * Runs a script with the Windows node.exe, after bringing the build up to date:
+ * `npm run -s win -- [--arch ia32] SCRIPT.mjs ARGUMENTS`. On Windows it runs it with node.
+ */
+
+import { build } from './build.mjs'
+import { setUp } from './setup.mjs'
+import { Failure, isMain, runMain, takeArchitecture } from './support/project.mjs'
+import { runWindowsNode } from './support/windows-node.mjs'
+
+/**
+ * Sets up, builds and runs node.exe with the arguments.
+ * @param {string[]} args with `--arch NAME` in front or without
+ * @returns {Promise<number>} the exit code
+ */
+export async function buildAndRun(args) {
+  const { arch, rest } = takeArchitecture(args)
+  await setUp(arch)
+  await build(arch)
+  return runWindowsNode(arch, rest)
+}
+
+if (isMain(import.meta.url)) {
+  runMain(() => {
+    const args = process.argv.slice(2)
+    if (takeArchitecture(args).rest.length === 0) {
+      throw new Failure('Usage: npm run -s win -- [--arch ia32] SCRIPT.mjs [ARGUMENT...]')
+    }
+    return buildAndRun(args)
+  })
+}
