@@ -41,7 +41,8 @@ function debianPackages(arch, needWine) {
           `Building needs the mingw-w64 compiler with POSIX threads, running needs 64-bit Wine; on Debian, ${advice}`,
         )
       }
-      if (process.getuid?.() !== 0) throw new Failure(`Some Debian packages are missing; install them ${advice}`)
+      if (process.getuid?.() !== 0)
+        throw new Failure(`Some Debian packages are missing; install them ${advice}`)
       const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
       for (const command of commands) {
         say(`  ${command}`)
@@ -68,7 +69,14 @@ const nodeModules = {
   message: 'Installing npm packages (npm ci)',
   isDone: hasNodeModules,
   run: async () => {
-    await runNpm(['ci', '--include=dev', '--engine-strict=false', '--no-audit', '--no-fund', '--loglevel=error'])
+    await runNpm([
+      'ci',
+      '--include=dev',
+      '--engine-strict=false',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ])
   },
 }
 
@@ -116,7 +124,14 @@ function importLibrary(arch) {
       mkdirSync(dirname(file), { recursive: true })
       writeFileSync(`${file}.def`, `NAME node.exe\nEXPORTS\n${names.join('\n')}\n`)
       await run(project.findDlltool(arch), [
-        ...['--machine', arch.dlltoolMachine, '--input-def', `${file}.def`, '--output-delaylib', `${file}.tmp`],
+        ...[
+          '--machine',
+          arch.dlltoolMachine,
+          '--input-def',
+          `${file}.def`,
+          '--output-delaylib',
+          `${file}.tmp`,
+        ],
       ])
       renameSync(`${file}.tmp`, file)
     },

@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { basename, dirname, join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { loadTargets } from './gyp.mjs'
 import { capture } from './process.mjs'
 import { Failure, findCompiler, nodeImportLibrary, productFolder, root, say } from './project.mjs'
@@ -85,7 +85,9 @@ function planTarget(target, arch, compiler) {
     ...compilerFlags,
     ...(target.defines ?? []).map((define) => `-D${define}`),
     // Warnings are for our own headers.
-    ...(target.include_dirs ?? []).map((dir) => `${dir.startsWith('node_modules') ? '-isystem' : '-I'}${dir}`),
+    ...(target.include_dirs ?? []).map(
+      (dir) => `${dir.startsWith('node_modules') ? '-isystem' : '-I'}${dir}`,
+    ),
     ...(isAddon ? ['-isystemnode_modules/node-api-headers/include'] : []),
   ]
   const sources = (target.sources ?? []).filter((source) => source.endsWith('.cpp'))
@@ -142,7 +144,9 @@ export async function crossBuild(arch, { tests }) {
   await carryOutAll(plans.flatMap(({ compile }) => compile))
   // A target whose sources did not compile is not linked; the others are.
   await carryOutAll(
-    plans.filter(({ compile }) => !compile.some(({ label }) => failed.includes(label))).map(({ link }) => link),
+    plans
+      .filter(({ compile }) => !compile.some(({ label }) => failed.includes(label)))
+      .map(({ link }) => link),
   )
   if (failed.length > 0) throw new Failure(`Failed:\n${failed.map((label) => `  ${label}`).join('\n')}`)
 }

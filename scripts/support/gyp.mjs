@@ -141,6 +141,11 @@ function makeExpander(variables, folder) {
   return expand
 }
 
+function withoutVisualStudio(dict) {
+  const settings = ['configurations', 'msvs_settings', 'msvs_disabled_warnings', 'target_conditions']
+  return Object.fromEntries(Object.entries(dict).filter(([key]) => !settings.includes(key)))
+}
+
 /**
  * The targets of a gyp file, complete: defaults merged, conditions decided, variables and commands expanded.
  * @param {string} file
@@ -156,9 +161,7 @@ export function loadTargets(file, given) {
   const expand = makeExpander(variables, dirname(file))
   const { targets, target_defaults: defaults = {} } = resolve(top, variables)
   return targets.map((target) => {
-    // Settings of Visual Studio alone.
-    const { configurations: _1, msvs_settings: _2, target_conditions: _3, ...common } = defaults
-    const { configurations: _4, msvs_settings: _5, ...own } = target
-    return expand(merge(structuredClone(common), resolve(own, variables)))
+    const common = structuredClone(withoutVisualStudio(defaults))
+    return expand(merge(common, resolve(withoutVisualStudio(target), variables)))
   })
 }

@@ -6,7 +6,17 @@
  */
 
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, fstatSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { findWine, onWindows, root, toolchain, windowsNode } from './project.mjs'
@@ -134,11 +144,10 @@ export async function runWindowsNode(arch, args) {
   const folder = mkdtempSync(join(toolchain, 'runs', 'run-'))
   const files = { stdout: join(folder, 'stdout'), stderr: join(folder, 'stderr') }
   const stdio = [await openStdin(folder, args), openSync(files.stdout, 'w'), openSync(files.stderr, 'w')]
-  const followers = [
-    new Follower(files.stdout, process.stdout),
-    new Follower(files.stderr, process.stderr),
-  ]
-  const child = spawn(findWine(arch), [windowsNode(arch), ...args.map(toWindowsArgument)], {
+  const followers = [new Follower(files.stdout, process.stdout), new Follower(files.stderr, process.stderr)]
+  const wine = /** @type {string} */ (findWine(arch))
+  /** @type {import('node:child_process').ChildProcess} */
+  const child = spawn(wine, [windowsNode(arch), ...args.map(toWindowsArgument)], {
     cwd: root,
     env: wineEnvironment(arch),
     stdio,
@@ -148,6 +157,7 @@ export async function runWindowsNode(arch, args) {
   // Nobody reads us any more, as after `| head`.
   const onClosedPipe = () => child.kill('SIGTERM')
   process.stdout.on('error', onClosedPipe)
+  process.stderr.on('error', onClosedPipe)
   try {
     let exitCode
     const exit = exitOf(child).then((code) => (exitCode = code))

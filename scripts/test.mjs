@@ -1,0 +1,81 @@
+/**
+ * Sets up, builds, and runs every check and test: `npm test`. With arguments, `npm test -- test/some.test.ts...`, it
+ * runs those test files alone; options such as --test-name-pattern=... go to node's test runner.
+ */
+
+import { existsSync, readdirSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { build } from './build.mjs'
+import { setUp } from './setup.mjs'
+import { checks } from './support/checks.mjs'
+import { Failure, onWindows, root, runMain, say, takeArchitecture } from './support/project.mjs'
+import { ensureSamples } from './support/samples.mjs'
+import { runWindowsNode } from './support/windows-node.mjs'
+
+function allTests() {
+  return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join('test', name))
+    .sort()
+}
+
+function namedTests(names) {
+  return names.map((name) => {
+    const path = relative(root, resolve(name))
+    if (!existsSync(join(root, path)) || !/^test[/\\].*\.test\.ts$/.test(path)) {
+      throw new Failure(`${name} is no test: tests are test/**/*.test.ts`)
+    }
+    return path
+  })
+}
+
+/** @returns {Promise<number>} the exit code of node's test runner */
+function runTests(arch, sources, options) {
+  if (sources.length === 0) throw new Failure('There are no test files (test/**/*.test.ts)')
+  return runWindowsNode(arch, [
+    ...['--enable-source-maps', '--expose-gc', '--test', '--test-reporter=spec', '--test-concurrency=2'],
+    ...options,
+    ...sources.map((source) => join('build', source.replace(/ts$/, 'js')).replaceAll('\\', '/')),
+  ])
+}
+
+runMain(async () => {
+  const { arch, rest } = takeArchitecture(process.argv.slice(2))
+  const options = rest.filter((arg) => arg.startsWith('-'))
+  const names = rest.filter((arg) => !arg.startsWith('-'))
+  const sources = names.length > 0 ? namedTests(names) : allTests()
+  const failed = []
+  const attempt = async (name, work) => {
+    const started = performance.now()
+    let passed = false
+    try {
+      passed = await work()
+    } catch (error) {
+      say(error instanceof Failure ? error.message : error.stack)
+    }
+    if (!passed) failed.push(name)
+    say(`${passed ? 'passed' : 'FAILED'}: ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`)
+    return passed
+  }
+
+  await setUp(arch)
+  const isBuilt = await attempt('build', async () => {
+    await build(arch, { tests: true })
+    await ensureSamples()
+    return true
+  })
+  if (rest.length === 0) {
+    for (const [name, check] of Object.entries(checks)) {
+      await attempt(name, async () => {
+        const { code, output } = await check()
+        if (output) say(output.trimEnd())
+        return code === 0
+      })
+    }
+  }
+  if (isBuilt) await attempt('tests', async () => (await runTests(arch, sources, options)) === 0)
+  else failed.push('tests (not run, since the build failed)')
+
+  if (failed.length > 0) throw new Failure(`Failed: ${failed.join(', ')}`)
+  say(`All passed${onWindows ? '' : ` in the Windows node.exe (${arch.name}) under Wine`}`)
+})
