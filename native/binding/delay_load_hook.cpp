@@ -1,6 +1,5 @@
 // The addon imports Node-API from "node.exe", by delayed loading. Where the host bears another name, as in
-// Electron, this hook answers with the host itself. Only mingw-w64 compiles it: for MSVC, node-gyp has its
-// own.
+// Electron, this hook answers with the host itself. It is for mingw-w64; for MSVC, node-gyp adds its own.
 
 #include <windows.h>
 
