@@ -1,0 +1,6 @@
+export { FileTime } from './file-time.js'
+export * from './generated/prop-tags.js'
+export * from './generated/result-codes.js'
+export * from './prop-tag.js'
+export { propTagName } from './prop-tag-name.js'
+export { resultCodeName, type ResultCodeName } from './result-code-name.js'
