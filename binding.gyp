@@ -4,6 +4,7 @@
     'variables': {
         'mingw%': 0,
         'tests%': 0,
+        'node_addon_api': '<!(node -p "require(\'node-addon-api\').include_dir")',
         'version': '<!(node -p "require(\'./package.json\').version")',
     },
     'target_defaults': {
@@ -16,22 +17,24 @@
             'MAPI_MSG_VERSION="<(version)"',
         ],
         'include_dirs': ['native'],
-        'configurations': {
-            'Release': {
+        # Decided last, so that it prevails over what node-gyp brings.
+        'target_conditions': [
+            ['OS=="win"', {
+                'defines!': ['_HAS_EXCEPTIONS=0'],
                 'msvs_settings': {
                     'VCCLCompilerTool': {
+                        'AdditionalOptions!': ['-std:c++17', '-std:c++20'],
                         'AdditionalOptions': [
                             '/std:c++20',
                             '/utf-8',
                             '/permissive-',
                             '/guard:cf',
+                            # Warnings are for our own headers.
                             '/external:anglebrackets',
+                            '/external:I../<(node_addon_api)',
                             '/external:W0',
                         ],
-                        'AdditionalOptions!': ['-std:c++17', '/std:c++17', '-std:c++20'],
                         'ExceptionHandling': 1,
-                        'RuntimeLibrary': 0,
-                        'RuntimeTypeInfo': 'true',
                         'WarnAsError': 'true',
                         'WarningLevel': 4,
                     },
@@ -39,6 +42,20 @@
                         'AdditionalOptions': ['/guard:cf'],
                     },
                 },
+            }],
+        ],
+        'configurations': {
+            'Release': {
+                'target_conditions': [
+                    ['OS=="win"', {
+                        'msvs_settings': {
+                            'VCCLCompilerTool': {
+                                'RuntimeLibrary': 0,  # static
+                                'RuntimeTypeInfo': 'true',
+                            },
+                        },
+                    }],
+                ],
             },
         },
     },
@@ -55,9 +72,42 @@
                 'NODE_API_NO_EXTERNAL_BUFFERS_ALLOWED',
                 'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS',
             ],
-            'include_dirs': ['<!(node -p "require(\'node-addon-api\').include_dir")'],
+            'include_dirs': ['<(node_addon_api)'],
             'libraries': ['-lole32', '-loleaut32', '-ladvapi32', '-lversion', '-luuid'],
             'sources': [
+                'native/binding/addon.cpp',
+                'native/binding/arguments.cpp',
+                'native/binding/bind_find_mapi.cpp',
+                'native/binding/bind_lifetimes.cpp',
+                'native/binding/bind_messages.cpp',
+                'native/binding/bind_props.cpp',
+                'native/binding/bind_sessions.cpp',
+                'native/binding/bind_storages.cpp',
+                'native/binding/bind_streams.cpp',
+                'native/binding/bind_tables.cpp',
+                'native/binding/environment.cpp',
+                'native/binding/event_loop.cpp',
+                'native/binding/failures.cpp',
+                'native/binding/handle.cpp',
+                'native/binding/values.cpp',
+                'native/mapi/apartment.cpp',
+                'native/mapi/extended_error.cpp',
+                'native/mapi/find_mapi.cpp',
+                'native/mapi/message_calls.cpp',
+                'native/mapi/module_files.cpp',
+                'native/mapi/msi_components.cpp',
+                'native/mapi/objects.cpp',
+                'native/mapi/pe_image.cpp',
+                'native/mapi/prop_calls.cpp',
+                'native/mapi/property_value.cpp',
+                'native/mapi/provider.cpp',
+                'native/mapi/registry.cpp',
+                'native/mapi/release_callbacks.cpp',
+                'native/mapi/session_calls.cpp',
+                'native/mapi/session_object.cpp',
+                'native/mapi/stream_calls.cpp',
+                'native/mapi/table_calls.cpp',
+                'native/storage/ole_storage.cpp',
             ],
             'conditions': [
                 # node-gyp adds a hook of its own, which MSVC alone compiles.

@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { loadTargets } from './gyp.mjs'
 import { capture } from './process.mjs'
 import { Failure, findCompiler, nodeImportLibrary, productFolder, root, say } from './project.mjs'
@@ -91,6 +91,9 @@ function planTarget(target, arch, compiler) {
     ...(isAddon ? ['-isystemnode_modules/node-api-headers/include'] : []),
   ]
   const sources = (target.sources ?? []).filter((source) => source.endsWith('.cpp'))
+  const names = sources.map((source) => basename(source))
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice) throw new Failure(`binding.gyp: ${target.target_name} has two sources named ${twice}; MSVC cannot`)
   const definitions = (target.sources ?? []).filter((source) => source.endsWith('.def'))
   const compile = sources.map((source) => {
     const object = join(folder, source.replace(/cpp$/, 'o'))
