@@ -1,0 +1,21 @@
+#include "binding/bindings.h"
+#include "binding/environment.h"
+
+namespace {
+
+Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
+    mapi_msg::Environment::Attach(env);
+    mapi_msg::BindFindMapi(exports);
+    mapi_msg::BindLifetimes(exports);
+    mapi_msg::BindSessions(exports);
+    mapi_msg::BindStorages(exports);
+    mapi_msg::BindProps(exports);
+    mapi_msg::BindMessages(exports);
+    mapi_msg::BindTables(exports);
+    mapi_msg::BindStreams(exports);
+    return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(mapi_msg, Initialize)

@@ -1,0 +1,75 @@
+#include "binding/arguments.h"
+#include "binding/bindings.h"
+#include "binding/operation.h"
+#include "binding/values.h"
+#include "mapi/session_calls.h"
+
+namespace mapi_msg {
+namespace {
+
+const char* ProviderKindName(ProviderKind kind) {
+    switch (kind) {
+        case ProviderKind::Mapi:
+            return "mapi";
+        case ProviderKind::Embedded:
+            return "embedded";
+        case ProviderKind::Auto:
+        case ProviderKind::Dll:
+            break;
+    }
+    return "dll";
+}
+
+// (provider, flags) -> { handle, provider: { kind, path, version } }
+Napi::Value OpenSession(const Napi::CallbackInfo& info) {
+    const ProviderChoice choice = ReadProviderChoice(info[0]);
+    const ULONG flags = ReadNumber(info[1]);
+    return EnqueueInNewApartment(
+        info.Env(),
+        [choice, flags](const std::shared_ptr<Apartment>& apartment) {
+            apartment->EnterMapi(choice);
+            return OpenIMsgSession(apartment, flags);
+        },
+        [](Napi::Env env, std::shared_ptr<SessionHandle> session) {
+            const Provider& provider = session->OwnApartment()->OwnProvider();
+            Napi::Object facts = Napi::Object::New(env);
+            facts["kind"] = ProviderKindName(provider.kind);
+            facts["path"] = ToValue(env, provider.path);
+            facts["version"] = ToValue(env, provider.version);
+            Napi::Object opened = Napi::Object::New(env);
+            opened["handle"] = MakeHandle(env, session);
+            opened["provider"] = facts;
+            return opened;
+        });
+}
+
+// (session or null, storage, flags, onRelease or undefined) -> message
+Napi::Value OpenMessageOnStorage(const Napi::CallbackInfo& info) {
+    const Napi::Env env = info.Env();
+    const auto session = info[0].IsNull() ? nullptr : ReadSession(info[0]);
+    const auto storage = ReadStorage(info[1]);
+    if (session && session->OwnApartment() != storage->OwnApartment()) {
+        throw Napi::TypeError::New(env, "The storage was opened in another session.");
+    }
+    OpenMessageOptions options;
+    options.flags = ReadNumber(info[2]);
+    if (info[3].IsFunction()) {
+        options.onRelease = Environment::Of(env).ListenForRelease(info[3].As<Napi::Function>());
+    }
+    return Enqueue(
+        env, storage,
+        [session, storage, options = std::move(options)]() mutable {
+            return OpenIMsgOnIStg(storage->OwnApartment(), session, ComPtr<IStorage>(storage->Get()), false,
+                                  std::move(options));
+        },
+        ToHandle());
+}
+
+}  // namespace
+
+void BindSessions(Napi::Object exports) {
+    BindFunction<OpenSession>(exports, "openIMsgSession");
+    BindFunction<OpenMessageOnStorage>(exports, "openIMsgOnIStg");
+}
+
+}  // namespace mapi_msg

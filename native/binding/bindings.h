@@ -1,0 +1,22 @@
+// The functions that lib/native.ts declares, by subject.
+#pragma once
+
+#include "binding/napi_setup.h"
+
+namespace mapi_msg {
+
+void BindFindMapi(Napi::Object exports);
+void BindLifetimes(Napi::Object exports);
+void BindSessions(Napi::Object exports);
+void BindStorages(Napi::Object exports);
+void BindProps(Napi::Object exports);
+void BindMessages(Napi::Object exports);
+void BindTables(Napi::Object exports);
+void BindStreams(Napi::Object exports);
+
+template <Napi::Value (*Function)(const Napi::CallbackInfo&)>
+void BindFunction(Napi::Object exports, const char* name) {
+    exports.Set(name, Napi::Function::New<Function>(exports.Env(), name));
+}
+
+}  // namespace mapi_msg

@@ -1,0 +1,132 @@
+// A call from JavaScript that runs on a session thread and answers with a promise.
+#pragma once
+
+#include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include "binding/environment.h"
+#include "binding/failures.h"
+#include "binding/handle.h"
+#include "mapi/objects.h"
+
+namespace mapi_msg {
+
+struct Nothing {};
+
+// What comes of a call: a result, or why there is none.
+template <typename Result>
+using Outcome = std::variant<Result, MapiFailure, ClosedFailure>;
+
+// Runs `work` so that no exception leaves the session thread.
+template <typename Work>
+auto RunGuarded(Work& work) noexcept {
+    using Result = decltype(work());
+    Outcome<Result> outcome = MapiFailure{MAPI_E_CALL_FAILED, "mapi-msg"};
+    try {
+        outcome = work();
+    } catch (const MapiFailure& failure) {
+        outcome = failure;
+    } catch (const ClosedFailure& failure) {
+        outcome = failure;
+    } catch (const std::bad_alloc&) {
+        outcome = MapiFailure{MAPI_E_NOT_ENOUGH_MEMORY, "mapi-msg"};
+    } catch (...) {
+        // The outcome says so already.
+    }
+    return outcome;
+}
+
+// The promise of one operation, and the way its outcome gets there.
+template <typename Result, typename Convert>
+class PendingOperation {
+  public:
+    PendingOperation(Napi::Env env, Convert convert)
+        : loop_(Environment::Of(env).Loop()), deferred_(env), convert_(std::move(convert)) {
+        loop_->Expect();
+    }
+
+    Napi::Promise Promise() const { return deferred_.Promise(); }
+
+    // Any thread.
+    static void Finish(std::shared_ptr<PendingOperation> operation, Outcome<Result> outcome) {
+        const auto loop = operation->loop_;
+        auto shared = std::make_shared<Outcome<Result>>(std::move(outcome));
+        loop->Settle([operation = std::move(operation), shared = std::move(shared)](Napi::Env env) {
+            operation->Settle(env, *shared);
+        });
+    }
+
+  private:
+    void Settle(Napi::Env env, Outcome<Result>& outcome) const {
+        try {
+            if (auto* result = std::get_if<Result>(&outcome)) {
+                deferred_.Resolve(convert_(env, std::move(*result)));
+            } else if (const auto* failure = std::get_if<MapiFailure>(&outcome)) {
+                deferred_.Reject(ToValue(env, *failure));
+            } else {
+                deferred_.Reject(ToValue(env, std::get<ClosedFailure>(outcome)));
+            }
+        } catch (const Napi::Error& error) {
+            deferred_.Reject(error.Value());
+        }
+    }
+
+    const std::shared_ptr<EventLoop> loop_;
+    const Napi::Promise::Deferred deferred_;
+    const Convert convert_;
+};
+
+// Queues `work()` on the session thread of `target`, unless that is closed by then; `convert(env, result)`
+// makes the promise's value of what it returns.
+template <typename Work, typename Convert>
+Napi::Value Enqueue(Napi::Env env, const std::shared_ptr<SessionObject>& target, Work work, Convert convert) {
+    using Result = std::invoke_result_t<Work&>;
+    using Pending = PendingOperation<Result, Convert>;
+    auto pending = std::make_shared<Pending>(env, std::move(convert));
+    const auto closed = [target] {
+        const SessionObject* with = target->ClosedWith();
+        return ClosedFailure{ObjectKindName(target->Kind()),
+                             with ? ObjectKindName(with->Kind()) : "environment"};
+    };
+    const bool posted =
+        target->OwnApartment()->Post([pending, target, closed, work = std::move(work)]() mutable {
+            auto unlessClosed = [&] {
+                if (target->IsCallCancelled()) throw closed();
+                return work();
+            };
+            Pending::Finish(std::move(pending), RunGuarded(unlessClosed));
+        });
+    if (!posted) Pending::Finish(pending, closed());
+    return pending->Promise();
+}
+
+// Starts a session thread whose first work is `work(apartment)`.
+template <typename Work, typename Convert>
+Napi::Value EnqueueInNewApartment(Napi::Env env, Work work, Convert convert) {
+    using Result = std::invoke_result_t<Work&, const std::shared_ptr<Apartment>&>;
+    using Pending = PendingOperation<Result, Convert>;
+    auto pending = std::make_shared<Pending>(env, std::move(convert));
+    const auto promise = pending->Promise();
+    const auto apartment = Apartment::Start([pending = std::move(pending), work = std::move(work)](
+                                                const std::shared_ptr<Apartment>& own) mutable {
+        auto inApartment = [&] { return work(own); };
+        Pending::Finish(std::move(pending), RunGuarded(inApartment));
+    });
+    Environment::Of(env).Track(apartment);
+    return promise;
+}
+
+inline Napi::Value ToUndefined(Napi::Env env, Nothing) { return env.Undefined(); }
+
+// For operations that open something.
+struct ToHandle {
+    template <typename Object>
+    Napi::Value operator()(Napi::Env env, std::shared_ptr<Object> object) const {
+        return MakeHandle(env, std::move(object));
+    }
+};
+
+}  // namespace mapi_msg

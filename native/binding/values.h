@@ -1,0 +1,21 @@
+// Values of the session thread as JavaScript values.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "binding/napi_setup.h"
+#include "mapi/property_value.h"
+
+namespace mapi_msg {
+
+Napi::Value ToValue(Napi::Env env, const std::wstring& text);
+// A copy: Electron forbids buffers over foreign memory.
+Napi::Value ToValue(Napi::Env env, const Bytes& bytes);
+Napi::Value ToValue(Napi::Env env, const std::vector<ULONG>& numbers);
+// [tag, value, tag, value, ...]. PT_SYSTIME is a bigint of ticks here and PT_ERROR the unsigned number of the
+// code; lib/ makes FileTime and MapiError of them.
+Napi::Value ToValue(Napi::Env env, const PropertyRow& row);
+Napi::Value ToValue(Napi::Env env, const std::vector<PropertyRow>& rows);
+
+}  // namespace mapi_msg

@@ -1,0 +1,110 @@
+#include "mapi/apartment.h"
+
+#include <objbase.h>
+
+#include <thread>
+
+#include "mapi/failure.h"
+
+namespace mapi_msg {
+namespace {
+
+// Threads of ours may outlive the JavaScript environment that loaded this addon, so its code must stay
+// mapped.
+void PinThisModule() {
+    static const char withinThisModule = 0;
+    HMODULE module = nullptr;
+    ::GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
+                         reinterpret_cast<LPCWSTR>(&withinThisModule), &module);
+}
+
+}  // namespace
+
+std::shared_ptr<Apartment> Apartment::Start(std::function<void(const std::shared_ptr<Apartment>&)> first) {
+    PinThisModule();
+    std::shared_ptr<Apartment> apartment(new Apartment());
+    apartment->calls_.push_back([apartment, first = std::move(first)] { first(apartment); });
+    std::thread([apartment] { apartment->Run(); }).detach();
+    return apartment;
+}
+
+bool Apartment::Post(Call call) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!accepting_) return false;
+        calls_.push_back(std::move(call));
+    }
+    changed_.notify_all();
+    return true;
+}
+
+bool Apartment::RunAndWait(Call call) {
+    bool done = false;
+    const bool posted = Post([&, this] {
+        call();
+        const std::lock_guard lock(mutex_);
+        done = true;
+        changed_.notify_all();
+    });
+    if (!posted) return false;
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return done; });
+    return true;
+}
+
+void Apartment::RequestStop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_all();
+}
+
+bool Apartment::AwaitEnd(std::chrono::steady_clock::time_point deadline) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_until(lock, deadline, [this] { return ended_; });
+}
+
+void Apartment::EnterMapi(const ProviderChoice& choice) {
+    provider_ = LoadProvider(choice);
+    MAPIINIT_0 init = {MAPI_INIT_VERSION, MAPI_MULTITHREAD_NOTIFICATIONS | MAPI_NO_COINIT};
+    Check(provider_->functions.initialize(&init), "MAPIInitialize");
+    mapiInitialized_ = true;
+}
+
+void Apartment::Run() {
+    const HRESULT entered = ::CoInitializeEx(nullptr, COINIT_MULTITHREADED);
+    RunCalls();
+    roots_.CloseAll(true);
+    if (mapiInitialized_) provider_->functions.uninitialize();
+    if (SUCCEEDED(entered)) ::CoUninitialize();
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+    changed_.notify_all();
+}
+
+// The queue is empty and closed to newcomers when this returns, so no call is lost without an answer.
+void Apartment::RunCalls() {
+    bool ranOne = false;
+    while (true) {
+        Call call;
+        {
+            std::unique_lock lock(mutex_);
+            if (ranOne && calls_.empty() && roots_.IsEmpty()) {
+                accepting_ = false;
+                return;
+            }
+            changed_.wait(lock, [this] { return !calls_.empty() || stopping_; });
+            if (calls_.empty()) {
+                accepting_ = false;
+                return;
+            }
+            call = std::move(calls_.front());
+            calls_.pop_front();
+        }
+        call();
+        ranOne = true;
+    }
+}
+
+}  // namespace mapi_msg

@@ -1,0 +1,62 @@
+// The thread that owns a session: the only one that touches its MAPI and storage objects.
+//
+// It enters COM's multithreaded apartment, loads the provider, initializes MAPI, runs what is posted to it in
+// order, and ends when nothing is open in it any more.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+
+#include "mapi/provider.h"
+#include "mapi/session_object.h"
+
+namespace mapi_msg {
+
+class Apartment : public std::enable_shared_from_this<Apartment> {
+  public:
+    // What is posted; must not throw.
+    using Call = std::function<void()>;
+
+    // Starts the thread. `first` runs first, and the apartment lives on only if it leaves something open.
+    static std::shared_ptr<Apartment> Start(std::function<void(const std::shared_ptr<Apartment>&)> first);
+
+    Apartment(const Apartment&) = delete;
+    Apartment& operator=(const Apartment&) = delete;
+
+    // False if the thread has ended: then the call is not run.
+    bool Post(Call call);
+    // Posts and waits. False as above.
+    bool RunAndWait(Call call);
+
+    // Cancels what is queued, closes everything and ends the thread.
+    void RequestStop();
+    // False if the thread did not end in time: then it is left to itself.
+    bool AwaitEnd(std::chrono::steady_clock::time_point deadline);
+    bool IsStopping() const { return stopping_; }
+
+    // Session thread only.
+    void EnterMapi(const ProviderChoice& choice);
+    const Provider& OwnProvider() const { return *provider_; }
+    ObjectList& Roots() { return roots_; }
+
+  private:
+    Apartment() = default;
+    void Run();
+    void RunCalls();
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<Call> calls_;
+    bool accepting_ = true;
+    bool ended_ = false;
+    std::atomic<bool> stopping_ = false;
+    std::shared_ptr<const Provider> provider_;
+    bool mapiInitialized_ = false;
+    ObjectList roots_;
+};
+
+}  // namespace mapi_msg

@@ -1,0 +1,27 @@
+// Asks an object what else it knows about a failure.
+#pragma once
+
+#include "abi/mapi.h"
+#include "mapi/apartment.h"
+#include "mapi/failure.h"
+#include "mapi/mapi_memory.h"
+
+namespace mapi_msg {
+
+// The contents of a MAPIERROR; ANSI in MAPI's own implementations whatever was asked, so ANSI is asked for.
+ExtendedError CopyExtendedError(const MAPIERROR& error);
+
+// Throws if `result` is a failure of `method`, with what IMAPIProp::GetLastError or IMAPITable::GetLastError
+// tells. https://learn.microsoft.com/office/client-developer/outlook/mapi/imapiprop-getlasterror
+template <typename Interface>
+void Check(HRESULT result, const char* method, Interface& object, const Apartment& apartment) {
+    if (SUCCEEDED(result)) return;
+    MapiFailure failure{result, method};
+    MapiBuffer<MAPIERROR> error(apartment.OwnProvider().functions.freeBuffer);
+    if (SUCCEEDED(object.GetLastError(result, 0, error.Put())) && error) {
+        failure.extended = CopyExtendedError(*error.Get());
+    }
+    throw failure;
+}
+
+}  // namespace mapi_msg

@@ -1,0 +1,68 @@
+#include "mapi/objects.h"
+
+#include <utility>
+
+#include "mapi/mapi_memory.h"
+
+namespace mapi_msg {
+namespace {
+
+constexpr ULONG kMessageCodePage = PROP_TAG(PT_LONG, 0x3FFD);
+constexpr ULONG kInternetCodePage = PROP_TAG(PT_LONG, 0x3FDE);
+
+bool CanDecode(LONG codePage) {
+    // 1200 and 1201 name UTF-16, which PT_STRING8 can't hold.
+    CPINFO info = {};
+    return codePage > 0 && codePage != 1200 && codePage != 1201 &&
+           ::GetCPInfo(static_cast<UINT>(codePage), &info);
+}
+
+UINT AskCodePage(IMAPIProp& message, FREEBUFFER* freeBuffer) {
+    struct {
+        ULONG cValues = 2;
+        ULONG tags[2] = {kMessageCodePage, kInternetCodePage};
+    } wanted;
+    static_assert(sizeof wanted == CbNewSPropTagArray(2));
+    ULONG count = 0;
+    MapiBuffer<SPropValue> values(freeBuffer);
+    const HRESULT result =
+        message.GetProps(reinterpret_cast<SPropTagArray*>(&wanted), 0, &count, values.Put());
+    if (SUCCEEDED(result) && values) {
+        for (ULONG i = 0; i < count; i++) {
+            const SPropValue& value = values.Get()[i];
+            if (PROP_TYPE(value.ulPropTag) == PT_LONG && CanDecode(value.Value.l)) {
+                return static_cast<UINT>(value.Value.l);
+            }
+        }
+    }
+    return CP_ACP;
+}
+
+}  // namespace
+
+void SessionHandle::CloseChildren() {
+    children_.CloseAll(false);
+    if (LPMSGSESS session = std::exchange(session_, nullptr)) {
+        OwnApartment()->OwnProvider().functions.closeIMsgSession(session);
+    }
+}
+
+UINT PropHandle::CodePage() {
+    if (!codePage_) {
+        codePage_ = Kind() == ObjectKind::Message
+                        ? AskCodePage(*Get(), OwnApartment()->OwnProvider().functions.freeBuffer)
+                        : CodePageOf(*Parent());
+    }
+    return *codePage_;
+}
+
+UINT CodePageOf(SessionObject& object) {
+    for (SessionObject* at = &object; at; at = at->Parent().get()) {
+        if (at->Kind() == ObjectKind::Message || at->Kind() == ObjectKind::Attachment) {
+            return static_cast<PropHandle*>(at)->CodePage();
+        }
+    }
+    return CP_ACP;
+}
+
+}  // namespace mapi_msg

@@ -1,0 +1,142 @@
+#include "mapi/provider.h"
+
+#include "mapi/failure.h"
+#include "mapi/module_files.h"
+#include "mapi/windows_handle.h"
+
+namespace mapi_msg {
+namespace {
+
+// An address inside this addon, by which Windows finds its module.
+const char kWithinThisModule = 0;
+
+std::wstring FolderOf(const std::wstring& path) { return path.substr(0, path.find_last_of(L"\\/") + 1); }
+
+template <typename Function>
+Function* Required(HMODULE module, const std::wstring& path, const char* name, const char* decorated) {
+    if (auto* function = FindFunction<Function>(module, name, decorated)) return function;
+    const std::string text = name;
+    throw MapiFailure{HRESULT_FROM_WIN32(ERROR_PROC_NOT_FOUND), "GetProcAddress",
+                      path + L" does not export " + std::wstring(text.begin(), text.end()) + L".",
+                      "ERR_PROVIDER_UNUSABLE"};
+}
+
+MapiFunctions FindFunctions(HMODULE module, const std::wstring& path) {
+    MapiFunctions functions = {};
+    functions.initialize = Required<MAPIINITIALIZE>(module, path, "MAPIInitialize", "MAPIInitialize@4");
+    functions.uninitialize =
+        Required<MAPIUNINITIALIZE>(module, path, "MAPIUninitialize", "MAPIUninitialize@0");
+    functions.allocateBuffer =
+        Required<ALLOCATEBUFFER>(module, path, "MAPIAllocateBuffer", "MAPIAllocateBuffer@8");
+    functions.allocateMore = Required<ALLOCATEMORE>(module, path, "MAPIAllocateMore", "MAPIAllocateMore@12");
+    functions.freeBuffer = Required<FREEBUFFER>(module, path, "MAPIFreeBuffer", "MAPIFreeBuffer@4");
+    functions.getDefaultMalloc =
+        Required<MAPIGETDEFAULTMALLOC>(module, path, "MAPIGetDefaultMalloc", "MAPIGetDefaultMalloc@0");
+    functions.openIMsgSession =
+        Required<OPENIMSGSESSION>(module, path, "OpenIMsgSession", "OpenIMsgSession@12");
+    functions.openIMsgOnIStg = Required<OPENIMSGONISTG>(module, path, "OpenIMsgOnIStg", "OpenIMsgOnIStg@44");
+    functions.closeIMsgSession =
+        Required<CLOSEIMSGSESSION>(module, path, "CloseIMsgSession", "CloseIMsgSession@4");
+    functions.getAttribIMsgOnIStg =
+        FindFunction<GETATTRIBIMSGONISTG>(module, "GetAttribIMsgOnIStg", "GetAttribIMsgOnIStg@12");
+    functions.setAttribIMsgOnIStg =
+        FindFunction<SETATTRIBIMSGONISTG>(module, "SetAttribIMsgOnIStg", "SetAttribIMsgOnIStg@16");
+    functions.mapStorageSCode = FindFunction<MAPSTORAGESCODE>(module, "MapStorageSCode", "MapStorageSCode@4");
+    functions.wrapCompressedRtfStream = FindFunction<WRAPCOMPRESSEDRTFSTREAM>(
+        module, "WrapCompressedRTFStream", "WrapCompressedRTFStream@12");
+    return functions;
+}
+
+std::shared_ptr<const Provider> Load(ProviderKind kind, const MapiCandidate& candidate) {
+    const auto refuse = [](const std::wstring& why, HRESULT result) {
+        return MapiFailure{result, "LoadLibraryExW", why, "ERR_PROVIDER_UNUSABLE"};
+    };
+    if (!candidate.IsUsable()) throw refuse(candidate.refused, HRESULT_FROM_WIN32(ERROR_BAD_EXE_FORMAT));
+    const QuietErrors quiet;
+    if (kind == ProviderKind::Mapi) {
+        // Outlook's DLL expects this neighbour in the process, where there is one (MAPIStubLibrary,
+        // stubutils.cpp).
+        ::LoadLibraryExW((FolderOf(candidate.path) + L"pstprx32.dll").c_str(), nullptr,
+                         LOAD_WITH_ALTERED_SEARCH_PATH);
+    }
+    const HMODULE module = ::LoadLibraryExW(candidate.path.c_str(), nullptr, LOAD_WITH_ALTERED_SEARCH_PATH);
+    if (!module) {
+        const HRESULT result = LastWindowsError();
+        throw refuse(candidate.path + L" was found, but Windows could not load it or a DLL that it needs.",
+                     result);
+    }
+    return std::make_shared<const Provider>(
+        Provider{kind, candidate.path, candidate.version, FindFunctions(module, candidate.path)});
+}
+
+std::shared_ptr<const Provider> LoadEmbedded() {
+    MapiCandidate candidate = ExamineDll(EmbeddedProviderPath(), L"shipped with mapi-msg");
+    constexpr char kVersion[] = MAPI_MSG_VERSION;
+    candidate.version.assign(std::begin(kVersion), std::end(kVersion) - 1);
+    return Load(ProviderKind::Embedded, candidate);
+}
+
+std::shared_ptr<const Provider> LoadRegistered() {
+    std::wstring tried;
+    for (const auto& candidate : FindMapi()) {
+        try {
+            return Load(ProviderKind::Mapi, candidate);
+        } catch (const MapiFailure& failure) {
+            tried += L"\n  " + candidate.source + L": " + failure.detail;
+        }
+    }
+    if (tried.empty()) tried = L"\n  No mail client with MAPI is registered.";
+    throw MapiFailure{HRESULT_FROM_WIN32(ERROR_MOD_NOT_FOUND), "FindMapi",
+                      L"No MAPI of this machine can be used in this process. Tried:" + tried,
+                      "ERR_MAPI_NOT_FOUND"};
+}
+
+}  // namespace
+
+const std::vector<RequiredExport>& RequiredExports() {
+    // Leaked on purpose: nothing may be destroyed while a session thread could still be running.
+    static const auto& required = *new std::vector<RequiredExport>{
+        {"MAPIInitialize", "MAPIInitialize@4"},         {"MAPIUninitialize", "MAPIUninitialize@0"},
+        {"MAPIAllocateBuffer", "MAPIAllocateBuffer@8"}, {"MAPIAllocateMore", "MAPIAllocateMore@12"},
+        {"MAPIFreeBuffer", "MAPIFreeBuffer@4"},         {"MAPIGetDefaultMalloc", "MAPIGetDefaultMalloc@0"},
+        {"OpenIMsgSession", "OpenIMsgSession@12"},      {"OpenIMsgOnIStg", "OpenIMsgOnIStg@44"},
+        {"CloseIMsgSession", "CloseIMsgSession@4"},
+    };
+    return required;
+}
+
+std::wstring EmbeddedProviderPath() {
+    HMODULE module = nullptr;
+    if (!::GetModuleHandleExW(
+            GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
+            reinterpret_cast<LPCWSTR>(&kWithinThisModule), &module)) {
+        throw MapiFailure{LastWindowsError(), "GetModuleHandleExW"};
+    }
+    constexpr char kVersion[] = MAPI_MSG_VERSION;
+    return FolderOf(ModulePath(module)) + L"mapi-msg-embedded-" +
+           std::wstring(std::begin(kVersion), std::end(kVersion) - 1) + L".dll";
+}
+
+std::shared_ptr<const Provider> LoadProvider(const ProviderChoice& choice) {
+    switch (choice.kind) {
+        case ProviderKind::Embedded:
+            return LoadEmbedded();
+        case ProviderKind::Mapi:
+            return LoadRegistered();
+        case ProviderKind::Dll:
+            return Load(ProviderKind::Dll, ExamineDll(choice.path, L"given by the caller"));
+        case ProviderKind::Auto:
+            break;
+    }
+    for (const auto& candidate : FindMapi()) {
+        if (!candidate.IsUsable()) continue;
+        try {
+            return Load(ProviderKind::Mapi, candidate);
+        } catch (const MapiFailure&) {
+            // 'auto' goes on to the next; FindMapi and 'mapi' tell why.
+        }
+    }
+    return LoadEmbedded();
+}
+
+}  // namespace mapi_msg

@@ -1,0 +1,44 @@
+#include "mapi/session_calls.h"
+
+#include "mapi/failure.h"
+
+namespace mapi_msg {
+namespace {
+
+IMalloc* DefaultMalloc(const MapiFunctions& functions) {
+    IMalloc* allocator = functions.getDefaultMalloc();
+    if (!allocator) throw MapiFailure{MAPI_E_NOT_INITIALIZED, "MAPIGetDefaultMalloc"};
+    return allocator;
+}
+
+}  // namespace
+
+std::shared_ptr<SessionHandle> OpenIMsgSession(const std::shared_ptr<Apartment>& apartment, ULONG flags) {
+    const MapiFunctions& functions = apartment->OwnProvider().functions;
+    LPMSGSESS session = nullptr;
+    Check(functions.openIMsgSession(DefaultMalloc(functions), flags, &session), "OpenIMsgSession");
+    if (!session) throw MapiFailure{MAPI_E_CALL_FAILED, "OpenIMsgSession", L"It gave no session."};
+    return OpenObject<SessionHandle>(apartment, session);
+}
+
+std::shared_ptr<MessageHandle> OpenIMsgOnIStg(const std::shared_ptr<Apartment>& apartment,
+                                              const std::shared_ptr<SessionHandle>& session,
+                                              const ComPtr<IStorage>& storage, bool ownsStorage,
+                                              OpenMessageOptions options) {
+    const MapiFunctions& functions = apartment->OwnProvider().functions;
+    ULONG number = 0;
+    if (options.onRelease) number = RegisterReleaseCallback(std::move(options.onRelease));
+    ComPtr<IMessage> message;
+    const HRESULT result = functions.openIMsgOnIStg(
+        session ? session->Get() : nullptr, functions.allocateBuffer, functions.allocateMore,
+        functions.freeBuffer, DefaultMalloc(functions), nullptr, storage.Get(),
+        number ? &CallReleaseCallback : nullptr, number, options.flags, message.Put());
+    if (FAILED(result) || !message) {
+        ForgetReleaseCallback(number);
+        throw MapiFailure{FAILED(result) ? result : MAPI_E_CALL_FAILED, "OpenIMsgOnIStg"};
+    }
+    return OpenObject<MessageHandle>(apartment, session, std::move(message),
+                                     ownsStorage ? storage : ComPtr<IStorage>());
+}
+
+}  // namespace mapi_msg

@@ -1,0 +1,50 @@
+#include "mapi/stream_calls.h"
+
+#include <algorithm>
+
+#include "mapi/failure.h"
+
+namespace mapi_msg {
+namespace {
+
+constexpr ULONG kChunk = 64 * 1024;
+
+// Short reads are legal before the end of a stream, so this reads until `size` or nothing more comes.
+Bytes ReadUpTo(IStream& stream, std::uint64_t size) {
+    Bytes bytes;
+    while (bytes.size() < size) {
+        const std::size_t start = bytes.size();
+        // Grows with what really comes, so that a lying size costs no memory.
+        const std::size_t room = std::max<std::size_t>(kChunk, start);
+        const auto wanted = static_cast<ULONG>(std::min<std::uint64_t>({size - start, room, 1u << 30}));
+        bytes.resize(start + wanted);
+        ULONG read = 0;
+        const HRESULT result = stream.Read(bytes.data() + start, wanted, &read);
+        bytes.resize(start + std::min(read, wanted));
+        Check(result, "IStream::Read");
+        if (read == 0) break;
+    }
+    return bytes;
+}
+
+}  // namespace
+
+Bytes ReadWholeStream(IStream& stream) { return ReadUpTo(stream, UINT64_MAX); }
+
+Bytes ReadStream(StreamHandle& stream, ULONG size) { return ReadUpTo(*stream.Get(), size); }
+
+std::uint64_t SeekStream(StreamHandle& stream, std::int64_t offset, DWORD origin) {
+    LARGE_INTEGER move = {};
+    move.QuadPart = offset;
+    ULARGE_INTEGER position = {};
+    Check(stream->Seek(move, origin, &position), "IStream::Seek");
+    return position.QuadPart;
+}
+
+std::uint64_t StreamSize(StreamHandle& stream) {
+    STATSTG stat = {};
+    Check(stream->Stat(&stat, STATFLAG_NONAME), "IStream::Stat");
+    return stat.cbSize.QuadPart;
+}
+
+}  // namespace mapi_msg

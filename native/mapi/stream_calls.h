@@ -1,0 +1,19 @@
+// IStream. Session thread only; these throw MapiFailure.
+#pragma once
+
+#include "mapi/objects.h"
+
+namespace mapi_msg {
+
+Bytes ReadWholeStream(IStream& stream);
+
+// Up to `size` bytes from where the stream stands; fewer only at its end.
+Bytes ReadStream(StreamHandle& stream, ULONG size);
+
+// Gives the new position. `origin` is STREAM_SEEK_SET, _CUR or _END.
+std::uint64_t SeekStream(StreamHandle& stream, std::int64_t offset, DWORD origin);
+
+// In bytes.
+std::uint64_t StreamSize(StreamHandle& stream);
+
+}  // namespace mapi_msg
