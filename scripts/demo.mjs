@@ -1,13 +1,16 @@
 /** Sets up, builds, and prints messages: `npm run demo [-- FILE.msg...]`, without a file our own sample. */
 
-import { ensureSamples } from './support/samples.mjs'
-import { runMain, takeArchitecture } from './support/project.mjs'
+import { join } from 'node:path'
+import { build } from './build.mjs'
 import { setUp } from './setup.mjs'
-import { buildAndRun } from './win.mjs'
+import { root, runMain, takeArchitecture, userFolder } from './support/project.mjs'
+import { ensureSamples } from './support/samples.mjs'
+import { runWindowsNode } from './support/windows-node.mjs'
 
 runMain(async () => {
   const { arch, rest } = takeArchitecture(process.argv.slice(2))
   await setUp(arch)
-  if (rest.length === 0) rest.push(await ensureSamples())
-  return buildAndRun(['--arch', arch.name, 'examples/print-message.mjs', ...rest])
+  await build(arch)
+  const files = rest.length > 0 ? rest : [await ensureSamples()]
+  return runWindowsNode(arch, [join(root, 'examples', 'print-message.mjs'), ...files], { cwd: userFolder })
 })

@@ -10,22 +10,23 @@ import { runWindowsNode } from './support/windows-node.mjs'
 
 /**
  * Sets up, builds and runs node.exe with the arguments.
- * @param {string[]} args with `--arch NAME` in front or without
+ * @param {import('./support/project.mjs').Architecture} arch
+ * @param {string[]} args
+ * @param {{ cwd?: string }} [options] the folder to run in, by default the project's
  * @returns {Promise<number>} the exit code
  */
-export async function buildAndRun(args) {
-  const { arch, rest } = takeArchitecture(args)
+export async function buildAndRun(arch, args, options) {
   await setUp(arch)
   await build(arch)
-  return runWindowsNode(arch, rest)
+  return runWindowsNode(arch, args, options)
 }
 
 if (isMain(import.meta.url)) {
   runMain(() => {
-    const args = process.argv.slice(2)
-    if (takeArchitecture(args).rest.length === 0) {
+    const { arch, rest } = takeArchitecture(process.argv.slice(2))
+    if (rest.length === 0) {
       throw new Failure('Usage: npm run -s win -- [--arch ia32] SCRIPT.mjs [ARGUMENT...]')
     }
-    return buildAndRun(args)
+    return buildAndRun(arch, rest)
   })
 }

@@ -93,7 +93,8 @@ function planTarget(target, arch, compiler) {
   const sources = (target.sources ?? []).filter((source) => source.endsWith('.cpp'))
   const names = sources.map((source) => basename(source))
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice) throw new Failure(`binding.gyp: ${target.target_name} has two sources named ${twice}; MSVC cannot`)
+  if (twice)
+    throw new Failure(`binding.gyp: ${target.target_name} has two sources named ${twice}; MSVC cannot`)
   const definitions = (target.sources ?? []).filter((source) => source.endsWith('.def'))
   const compile = sources.map((source) => {
     const object = join(folder, source.replace(/cpp$/, 'o'))

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 export const onWindows = process.platform === 'win32'
+/** Where the user started npm, who runs our scripts in the project's folder. */
+export const userFolder = process.env.INIT_CWD ?? process.cwd()
 export const toolchain = join(root, '.toolchain')
 
 const architectures = {

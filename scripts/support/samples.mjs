@@ -10,8 +10,8 @@ import { root, say } from './project.mjs'
  * @returns {Promise<string>} the one that the demo prints
  */
 export async function ensureSamples() {
-  const sample = join('samples', 'demo.msg')
-  if (!existsSync(join(root, sample))) {
+  const sample = join(root, 'samples', 'demo.msg')
+  if (!existsSync(sample)) {
     say('Making the sample messages ...')
     await run(process.execPath, [join(root, 'scripts', 'make-samples.mjs')])
   }

@@ -129,13 +129,14 @@ function exitOf(child) {
 }
 
 /**
- * Runs node.exe with the arguments, in the project's folder, and returns its exit code.
+ * Runs node.exe with the arguments and returns its exit code.
  * @param {import('./project.mjs').Architecture} arch
  * @param {string[]} args
+ * @param {{ cwd?: string }} [options] the folder to run in, by default the project's
  */
-export async function runWindowsNode(arch, args) {
+export async function runWindowsNode(arch, args, { cwd = root } = {}) {
   if (onWindows) {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' })
+    const child = spawn(process.execPath, args, { cwd, stdio: 'inherit' })
     const stopForwarding = forwardSignals(child)
     return exitOf(child).finally(stopForwarding)
   }
@@ -148,7 +149,7 @@ export async function runWindowsNode(arch, args) {
   const wine = /** @type {string} */ (findWine(arch))
   /** @type {import('node:child_process').ChildProcess} */
   const child = spawn(wine, [windowsNode(arch), ...args.map(toWindowsArgument)], {
-    cwd: root,
+    cwd,
     env: wineEnvironment(arch),
     stdio,
   })
