@@ -53,14 +53,17 @@ function debianPackages(arch, needWine) {
   }
 }
 
-/** Compares npm's record of what it installed, which it writes last, with the lock file. */
+/** Compares what npm installed, and its own record of it, with the lock file. */
 function hasNodeModules() {
   const record = join(root, 'node_modules', '.package-lock.json')
   if (!existsSync(record)) return false
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
   const installed = JSON.parse(readFileSync(record, 'utf8')).packages
   return Object.entries(wanted).every(
-    ([path, { version, optional }]) => path === '' || optional || installed[path]?.version === version,
+    ([path, { version, optional }]) =>
+      path === '' ||
+      optional ||
+      (installed[path]?.version === version && existsSync(join(root, path, 'package.json'))),
   )
 }
 

@@ -1,9 +1,23 @@
 /** Running other programs. */
 
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { existsSync } from 'node:fs'
 import { Failure, onWindows, root } from './project.mjs'
+
+/** Makes a signal that ends us end the child first: it must not go on working behind the next set-up's back. */
+function endWithUs(child) {
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
+  const end = (signal) => {
+    child.once('close', () => process.exit(128 + constants.signals[signal]))
+    child.kill(signal)
+  }
+  for (const signal of signals) process.on(signal, end)
+  return () => {
+    for (const signal of signals) process.off(signal, end)
+  }
+}
 
 /**
  * Runs a program to its end and captures what it prints, both streams together.
@@ -15,12 +29,14 @@ import { Failure, onWindows, root } from './project.mjs'
 export function capture(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options })
+    const stopGuarding = endWithUs(child)
     /** @type {Buffer[]} */
     const chunks = []
     child.stdout?.on('data', (chunk) => chunks.push(chunk))
     child.stderr?.on('data', (chunk) => chunks.push(chunk))
     child.on('error', (error) => reject(new Failure(`cannot run ${command}: ${error.message}`)))
     child.on('close', (code, signal) => {
+      stopGuarding()
       const output = Buffer.concat(chunks).toString()
       resolve({ code: code ?? 1, output: signal ? `${output}ended by ${signal}\n` : output })
     })
