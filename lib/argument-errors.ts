@@ -6,6 +6,11 @@ export function invalidArgType(name: string, expected: string, actual: unknown):
   return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' })
 }
 
+/** The error for an argument that makes no sense here, with Node's code. */
+export function invalidArgValue(message: string): TypeError {
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_VALUE' })
+}
+
 /** The error for an argument of the right type whose value cannot be used, with Node's code. */
 export function outOfRange(name: string, range: string, actual: unknown): RangeError {
   const message = `The value of "${name}" is out of range. It must be ${range}. Received ${inspect(actual)}`

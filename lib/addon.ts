@@ -1,0 +1,57 @@
+import { createRequire } from 'node:module'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import path from 'node:path'
+
+import { MapiError } from './mapi-error.js'
+import type { NativeAddon } from './native.js'
+
+const require = createRequire(import.meta.url)
+const packageRoot = fileURLToPath(new URL('..', import.meta.url))
+
+let loaded: NativeAddon | undefined
+
+/**
+ * The native addon, loaded when it is first needed, so that importing the package works on every system.
+ * @throws MapiError `ERR_UNSUPPORTED_PLATFORM` where there is no Windows, `ERR_ADDON_NOT_LOADED` where the addon
+ *   is missing or cannot be loaded, with each path that was tried.
+ */
+export function addon(): NativeAddon {
+  loaded ??= load()
+  return loaded
+}
+
+function load(): NativeAddon {
+  if (process.platform !== 'win32') {
+    throw new MapiError({
+      code: 'ERR_UNSUPPORTED_PLATFORM',
+      hresult: 0x80040102,
+      method: 'mapi-msg',
+      message: `MAPI exists on Windows only, and this is ${process.platform}. On other systems mapi-msg can be imported, but it opens nothing.`,
+    })
+  }
+  const prebuilt = path.join(packageRoot, 'prebuilds', `win32-${process.arch}`, 'mapi_msg.node')
+  const causes: string[] = []
+  if (existsSync(prebuilt)) {
+    try {
+      return require(prebuilt) as NativeAddon
+    } catch (error) {
+      causes.push(`${prebuilt}: ${(error as Error).message}`)
+    }
+  } else {
+    causes.push(`${prebuilt}: there is no such file`)
+  }
+  try {
+    const bindings = require('bindings') as (options: { bindings: string; module_root: string }) => unknown
+    return bindings({ bindings: 'mapi_msg.node', module_root: packageRoot }) as NativeAddon
+  } catch (error) {
+    causes.push(`a local build: ${(error as Error).message}`)
+  }
+  const host = `${process.arch} ${process.versions['electron'] ? 'Electron' : 'Node.js'} ${process.version}`
+  throw new MapiError({
+    code: 'ERR_ADDON_NOT_LOADED',
+    hresult: 0x8007007e,
+    method: 'process.dlopen',
+    message: `The native addon of mapi-msg could not be loaded into this ${host}. Tried:\n  ${causes.join('\n  ')}\nInstall the package again, or build it with "npx node-gyp rebuild" in ${packageRoot}.`,
+  })
+}

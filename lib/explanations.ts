@@ -1,0 +1,59 @@
+const notAMessageFile =
+  'this is not a compound file, so not an Outlook .msg file. Mail in text form (.eml) and documents renamed to .msg are not'
+const damaged = 'the file is damaged or cut off. Copy it again from where it came'
+const inUse =
+  'another program has the file open. Close it there, or, to read a file that another program writes, open it with share: "denyNone"'
+
+/** In words a user can act on; by the name of the result code. */
+const explanations: Record<string, string> = {
+  STG_E_FILENOTFOUND: 'there is no such file',
+  STG_E_PATHNOTFOUND: 'there is no such folder',
+  STG_E_ACCESSDENIED:
+    'this is a folder, or a file that this user may not open, or one that may only be read (open it with mode: "read")',
+  STG_E_SHAREVIOLATION: inUse,
+  STG_E_LOCKVIOLATION: inUse,
+  STG_E_INVALIDHEADER: damaged,
+  STG_E_DOCFILECORRUPT: damaged,
+  STG_E_READFAULT: damaged,
+  STG_E_SEEKERROR: damaged,
+  STG_E_OLDFORMAT: 'the file has a format older than compound files',
+  STG_E_UNKNOWN: damaged,
+  STG_E_INVALIDNAME: 'the path is not one that Windows accepts',
+  STG_E_MEDIUMFULL: 'the disk is full. Nothing was changed',
+  STG_E_INSUFFICIENTMEMORY: 'there is not enough memory',
+  STG_E_TOOMANYOPENFILES: 'too many files are open',
+  STG_E_DISKISWRITEPROTECTED: 'the disk is write-protected',
+  STG_E_NOTCURRENT: 'the file was changed by others since it was opened. Open it again',
+  MAPI_E_NOT_FOUND: 'it is not there',
+  MAPI_E_NO_SUPPORT: 'the MAPI provider does not support this',
+  MAPI_E_NO_ACCESS: 'this is not allowed, or the object is open for reading only',
+  MAPI_E_NOT_ENOUGH_MEMORY: 'there is not enough memory, or the value is too large for this call',
+  MAPI_E_INVALID_PARAMETER: 'the MAPI provider refused a parameter',
+  MAPI_E_INTERFACE_NOT_SUPPORTED: 'the property does not offer this interface',
+  MAPI_E_CORRUPT_DATA:
+    'the message in the file is damaged, or there is none: any compound file may be named .msg',
+  MAPI_E_UNKNOWN_FLAGS: 'the MAPI provider does not know one of the flags',
+  MAPI_E_BAD_CHARWIDTH: 'the MAPI provider does not have these strings in this character width',
+  MAPI_E_UNEXPECTED_TYPE: 'the property has another type than the tag says',
+  MAPI_E_TOO_COMPLEX: 'this is too complex for the MAPI provider',
+  MAPI_E_TOO_BIG: 'it is too large',
+  MAPI_E_INVALID_BOOKMARK: 'there is no such bookmark, or it was freed',
+  MAPI_E_COMPUTED: 'the property is computed by MAPI and cannot be set',
+  MAPI_E_INVALID_OBJECT: 'the object was closed by MAPI',
+  MAPI_E_NOT_INITIALIZED: 'MAPI is not initialized',
+  MAPI_E_CALL_FAILED: 'MAPI gives no reason',
+  MAPI_E_DISK_ERROR: 'the disk could not be read or written',
+  MAPI_E_NOT_ENOUGH_DISK: 'the disk is full',
+  MAPI_E_NOT_ENOUGH_RESOURCES: 'there are not enough resources',
+}
+
+/** Why a function failed with a result code, without a full stop; undefined if nothing better than its name is known. */
+export function explain(name: string | undefined, method: string): string | undefined {
+  if (name === undefined) return undefined
+  if (name === 'STG_E_FILEALREADYEXISTS') {
+    return method.startsWith('StgCreate')
+      ? 'there is a file of this name already. Pass overwrite: true to replace it'
+      : notAMessageFile
+  }
+  return explanations[name]
+}

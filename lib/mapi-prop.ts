@@ -1,0 +1,176 @@
+import { Readable } from 'node:stream'
+
+import { checkInteger, invalidArgType } from './argument-errors.js'
+import { toError } from './failures.js'
+import { wrapperOf, type InterfaceId } from './interfaces.js'
+import { checkOptions, isBoolean } from './options.js'
+import { PT_ERROR, type PropTag, type PropTagValue } from './prop-tag.js'
+import { propTagName } from './prop-tag-name.js'
+import { IID_IStream } from './prop-stream.js'
+import { PropertyRow, type TagValue } from './property-row.js'
+import { entriesOf, tagText, toTag, toTagArray } from './property-values.js'
+import { callOn, nameOf, SessionObject } from './session-object.js'
+
+const MAPI_UNICODE = 0x80000000
+const MAPI_E_NOT_FOUND = 0x8004010f
+
+export interface GetPropsOptions {
+  /**
+   * MAPI_UNICODE: the character width of strings whose tag leaves it open (PT_UNSPECIFIED, or all properties).
+   * A tag of type PT_UNICODE or PT_STRING8 decides for itself. The default is true.
+   */
+  unicode?: boolean | undefined
+}
+
+export interface GetPropRowOptions<Raw extends boolean = boolean> extends GetPropsOptions {
+  /** PT_STRING8 values as bytes instead of text. The default is false. */
+  rawStrings?: Raw | undefined
+}
+
+export interface OpenPropertyOptions {
+  /** MAPI_MODIFY, MAPI_CREATE, MAPI_DEFERRED_ERRORS, MAPI_BEST_ACCESS. The default is 0: for reading. */
+  flags?: number | undefined
+  /** What the interface wants to know: STGM_* for a stream, MAPI_UNICODE for a table. The default is 0. */
+  interfaceOptions?: number | undefined
+}
+
+/** What the properties of an object are, as bits: PROPATTR_MANDATORY 1, _READABLE 2, _WRITEABLE 4, _NOT_PRESENT 8. */
+export type PropertyAttributes = number
+
+/**
+ * The properties of a message or an attachment.
+ * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapipropiunknown
+ */
+export abstract class MapiProp extends SessionObject {
+  /**
+   * Reads one property, however large.
+   * @returns `undefined` if the object has no such property.
+   * @throws MapiError If there is a value but it cannot be had, and if the object is closed.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapiprop-getprops
+   */
+  async get<Tag extends PropTag>(tag: Tag): Promise<PropTagValue<Tag> | undefined> {
+    const number = toTag('tag', tag)
+    const [entry] = entriesOf(await this.#read(Uint32Array.of(number), true, false))
+    if (!entry) return undefined
+    const [found, value] = entry
+    if ((found & 0xffff) !== PT_ERROR) return value
+    if (value === MAPI_E_NOT_FOUND) return undefined
+    const what = propTagName(number) ?? tagText(number)
+    throw toError({ hresult: value, method: 'IMAPIProp::GetProps' }, `Reading ${what} of ${nameOf(this)}`)
+  }
+
+  /**
+   * Reads properties in one call, however large.
+   * @param tags Which; the values come in the same order, `undefined` where there is none. Use
+   *   {@link getPropRow} to learn why.
+   * @throws MapiError If the call as a whole fails.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapiprop-getprops
+   */
+  async getProps<const Tags extends readonly PropTag[]>(
+    tags: Tags,
+    options?: GetPropsOptions,
+  ): Promise<{ -readonly [Index in keyof Tags]: TagValue<Tags[Index]> }>
+  /** Reads all properties. The same as {@link getPropRow} without tags. */
+  async getProps(tags?: null, options?: GetPropsOptions): Promise<PropertyRow>
+  async getProps(tags: readonly PropTag[] | null = null, options?: GetPropsOptions): Promise<unknown> {
+    checkOptions(options, { unicode: isBoolean })
+    if (tags === null) return this.getPropRow(null, options)
+    const wanted = toTagArray('tags', tags)
+    const values: unknown[] = []
+    for (const [tag, value] of entriesOf(await this.#read(wanted, options?.unicode, false))) {
+      values.push((tag & 0xffff) === PT_ERROR ? undefined : value)
+    }
+    return values
+  }
+
+  /**
+   * Reads properties in one call and keeps, for those that could not be read, the reason.
+   * @param tags Which; all that the object has if it is null or left out.
+   * @throws MapiError If the call as a whole fails.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapiprop-getprops
+   */
+  async getPropRow<Raw extends boolean = false>(
+    tags: readonly PropTag[] | null = null,
+    options?: GetPropRowOptions<Raw>,
+  ): Promise<PropertyRow<Raw>> {
+    checkOptions(options, { unicode: isBoolean, rawStrings: isBoolean })
+    const wanted = tags === null ? null : toTagArray('tags', tags)
+    return new PropertyRow<Raw>(await this.#read(wanted, options?.unicode, options?.rawStrings))
+  }
+
+  /**
+   * The tags of all properties that the object has, those that are opened rather than read included.
+   * @param options.unicode Whether strings are listed as PT_UNICODE or as PT_STRING8. The default is true.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapiprop-getproplist
+   */
+  async getPropList(options?: GetPropsOptions): Promise<PropTag[]> {
+    checkOptions(options, { unicode: isBoolean })
+    const flags = (options?.unicode ?? true) ? MAPI_UNICODE : 0
+    const tags = await callOn(this, `Listing the properties of ${nameOf(this)}`, (native, handle) =>
+      native.getPropList(handle, flags),
+    )
+    return tags as PropTag[]
+  }
+
+  /**
+   * Opens a property as an object: `IID_IStream` for strings and binaries, `IID_IMessage` for an embedded message,
+   * `IID_IStorage` for an OLE object, `IID_IMAPITable` for the tables of a message.
+   * @param tag The property, with its type.
+   * @param interfaceId Which interface, and with that which class the result has.
+   * @throws MapiError `MAPI_E_NOT_FOUND`, `MAPI_E_INTERFACE_NOT_SUPPORTED`, `MAPI_E_NO_ACCESS`.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapiprop-openproperty
+   */
+  async openProperty<Object extends SessionObject>(
+    tag: PropTag,
+    interfaceId: InterfaceId<Object>,
+    options?: OpenPropertyOptions,
+  ): Promise<Object> {
+    const number = toTag('tag', tag)
+    const wrap = wrapperOf(interfaceId)
+    if (!wrap) throw invalidArgType('interfaceId', 'one of the IID_* constants of mapi-msg', interfaceId)
+    checkOptions(options, { flags: isFlags, interfaceOptions: isFlags })
+    const name = `${propTagName(number) ?? tagText(number)} of ${nameOf(this)}`
+    const opened = await callOn(this, `Opening ${name}`, (native, handle) =>
+      native.openProperty(handle, number, interfaceId, options?.interfaceOptions ?? 0, options?.flags ?? 0),
+    )
+    return wrap(opened, this, name) as Object
+  }
+
+  /**
+   * A Node stream of a string or binary property, which is opened when reading begins. PT_UNICODE properties give
+   * UTF-16LE. The stream emits an error if there is no such property.
+   */
+  createReadStream(tag: PropTag): Readable {
+    toTag('tag', tag)
+    return Readable.from(this.#chunks(tag), { objectMode: false })
+  }
+
+  /**
+   * What the properties may be used for, as the file says.
+   * @returns For each tag a sum of PROPATTR_MANDATORY 1, PROPATTR_READABLE 2, PROPATTR_WRITEABLE 4, and
+   *   PROPATTR_NOT_PRESENT 8.
+   * @throws MapiError `MAPI_E_NO_SUPPORT` if the provider lacks the function.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/getattribimsgonistg
+   */
+  async getAttributes(tags: readonly PropTag[]): Promise<PropertyAttributes[]> {
+    const wanted = toTagArray('tags', tags)
+    return callOn(this, `Reading property attributes of ${nameOf(this)}`, (native, handle) =>
+      native.getAttributes(handle, wanted),
+    )
+  }
+
+  #read(tags: Uint32Array | null, unicode = true, rawStrings = false) {
+    return callOn(this, `Reading properties of ${nameOf(this)}`, (native, handle) =>
+      native.getProps(handle, tags, unicode ? MAPI_UNICODE : 0, rawStrings),
+    )
+  }
+
+  async *#chunks(tag: PropTag): AsyncGenerator<Buffer> {
+    await using stream = await this.openProperty(tag, IID_IStream)
+    yield* stream
+  }
+}
+
+function isFlags(name: string, value: unknown): void {
+  checkInteger(name, value, 0, 0xffffffff)
+}

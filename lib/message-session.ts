@@ -1,0 +1,121 @@
+import { addon } from './addon.js'
+import { checkInteger, invalidArgType } from './argument-errors.js'
+import { toError } from './failures.js'
+import { Message } from './message.js'
+import {
+  openMessageOn,
+  messageChecks,
+  toMessageFlags,
+  toReleaseListener,
+  type MessageOptions,
+} from './open-message.js'
+import { checkOptions, isAnything } from './options.js'
+import type { NativeHandle } from './native.js'
+import { toProviderChoice, type Provider, type ProviderOption } from './provider.js'
+import { callOn, SessionObject } from './session-object.js'
+import type { Storage } from './storage.js'
+import {
+  bytesName,
+  fileChecks,
+  toBytesSource,
+  toFileSource,
+  toPath,
+  type FileOptions,
+  type MessageSource,
+} from './storage-source.js'
+
+export interface SessionOptions {
+  /** Which MAPI to use. The default is what the environment variable MAPI_MSG_PROVIDER says, else `'auto'`. */
+  provider?: ProviderOption | undefined
+  /** `ulFlags` of OpenIMsgSession. Its documentation reserves it: 0, the default, is always right. */
+  flags?: number | undefined
+}
+
+/**
+ * A message session of MAPI (`LPMSGSESS`): it groups the messages opened in it, and closing it closes them all, with
+ * their attachments, tables, streams and storages.
+ *
+ * Each session runs on a thread of its own, so no call blocks the event loop, and several sessions work in parallel.
+ * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/openimsgsession
+ */
+export class MessageSession extends SessionObject {
+  /** The MAPI that this session runs on. */
+  readonly provider: Provider
+
+  /** @internal */
+  constructor(handle: NativeHandle, provider: Provider) {
+    super(handle, null, 'session', 'the session')
+    this.provider = provider
+  }
+
+  /**
+   * Opens the message on a storage.
+   * @param storage A storage that was opened in this session.
+   * @throws MapiError `MAPI_E_CORRUPT_DATA` and others if the storage holds no message.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/openimsgonistg
+   */
+  async openIMsgOnIStg(storage: Storage, options?: MessageOptions): Promise<Message> {
+    return openMessageOn(this, storage, options)
+  }
+
+  /**
+   * Opens the message in a file or in bytes, with a storage that belongs to the message and is closed with it.
+   * @param source The path or `file:` URL of a .msg file, or its bytes.
+   * @throws MapiError As `Storage.open` and {@link openIMsgOnIStg}. Nothing stays locked then.
+   */
+  async openMessage(source: MessageSource, options?: FileOptions & MessageOptions): Promise<Message> {
+    checkOptions(options, { ...fileChecks, ...messageChecks })
+    const isFile = !(source instanceof Uint8Array)
+    const name = isFile ? toPath('source', source) : bytesName
+    const nativeSource = isFile ? toFileSource(name, options) : toBytesSource(source, options)
+    const handle = await callOn(this, `Opening ${name}`, (native, session) =>
+      native.openMessage(session, nativeSource, toMessageFlags(options), toReleaseListener(options)),
+    )
+    return new Message(handle, this, name)
+  }
+}
+
+/**
+ * Opens a message session, on a thread of its own.
+ * @returns The session. Close it, or declare it with `await using`.
+ * @throws MapiError `ERR_MAPI_NOT_FOUND` if the provider is `'mapi'` and there is none, with what was tried and why it
+ *   failed; `ERR_PROVIDER_UNUSABLE` for a DLL that cannot be used; `ERR_UNSUPPORTED_PLATFORM` where there is no
+ *   Windows; and what MAPIInitialize and OpenIMsgSession answer.
+ * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/openimsgsession
+ */
+export async function openIMsgSession(options?: SessionOptions): Promise<MessageSession> {
+  checkOptions(options, {
+    provider: isAnything,
+    flags: (name, value) => {
+      checkInteger(name, value, 0, 0xffffffff)
+    },
+  })
+  const choice = toProviderChoice(options?.provider)
+  try {
+    const opened = await addon().openIMsgSession(choice, options?.flags ?? 0)
+    return new MessageSession(opened.handle, Object.freeze(opened.provider))
+  } catch (failure) {
+    throw toError(failure, 'Opening a message session')
+  }
+}
+
+export interface OpenIMsgOnIStgOptions extends MessageOptions {
+  /** The session that is to track the message; `null` for one that stands alone. */
+  session: MessageSession | null
+  /** The storage that the message lies on; with a session, one that was opened in it. */
+  storage: Storage
+}
+
+/**
+ * Opens the message on a storage, in a session or without one: a message without a session is closed by itself only.
+ * @throws MapiError As {@link MessageSession.openIMsgOnIStg}.
+ * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/openimsgonistg
+ */
+export async function openIMsgOnIStg(options: OpenIMsgOnIStgOptions): Promise<Message> {
+  checkOptions(options, { session: isAnything, storage: isAnything, ...messageChecks })
+  const { session, storage, ...messageOptions } = options
+  if (session !== null && !(session instanceof MessageSession)) {
+    throw invalidArgType('options.session', 'an instance of MessageSession, or null', session)
+  }
+  return openMessageOn(session, storage, messageOptions)
+}

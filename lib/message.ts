@@ -1,0 +1,98 @@
+import { checkInteger } from './argument-errors.js'
+import { Attachment } from './attachment.js'
+import { PR_ATTACH_NUM } from './generated/prop-tags.js'
+import { standsFor, type InterfaceId } from './interfaces.js'
+import { MapiProp } from './mapi-prop.js'
+import { MapiTable } from './mapi-table.js'
+import type { NativeHandle } from './native.js'
+import { checkOptions, isBoolean } from './options.js'
+import type { PropertyRow } from './property-row.js'
+import { callOn, nameOf, type SessionObject } from './session-object.js'
+
+const MAPI_UNICODE = 0x80000000
+
+export interface GetTableOptions {
+  /** MAPI_UNICODE: the character width of the string columns. The default is true. */
+  unicode?: boolean | undefined
+}
+
+/**
+ * A message: its properties, recipients and attachments.
+ * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessageimapiprop
+ */
+export class Message extends MapiProp {
+  /** @internal */
+  constructor(handle: NativeHandle, owner: SessionObject | null, name: string) {
+    super(handle, owner, 'message', name)
+  }
+
+  /**
+   * The table of the message's attachments.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-getattachmenttable
+   */
+  async getAttachmentTable(options?: GetTableOptions): Promise<MapiTable> {
+    checkOptions(options, { unicode: isBoolean })
+    const name = `the attachment table of ${nameOf(this)}`
+    const flags = (options?.unicode ?? true) ? MAPI_UNICODE : 0
+    const handle = await callOn(this, `Opening ${name}`, (native, message) =>
+      native.getAttachmentTable(message, flags),
+    )
+    return new MapiTable(handle, this, name)
+  }
+
+  /**
+   * The table of the message's recipients.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-getrecipienttable
+   */
+  async getRecipientTable(options?: GetTableOptions): Promise<MapiTable> {
+    checkOptions(options, { unicode: isBoolean })
+    const name = `the recipient table of ${nameOf(this)}`
+    const flags = (options?.unicode ?? true) ? MAPI_UNICODE : 0
+    const handle = await callOn(this, `Opening ${name}`, (native, message) =>
+      native.getRecipientTable(message, flags),
+    )
+    return new MapiTable(handle, this, name)
+  }
+
+  /**
+   * Opens an attachment for reading.
+   * @param number The attachment's PR_ATTACH_NUM, from the attachment table.
+   * @throws MapiError `MAPI_E_NOT_FOUND` if there is no attachment of this number.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-openattach
+   */
+  async openAttach(number: number): Promise<Attachment> {
+    checkInteger('number', number, 0, 0xffffffff)
+    const name = `attachment ${String(number)} of ${nameOf(this)}`
+    const handle = await callOn(this, `Opening ${name}`, (native, message) =>
+      native.openAttach(message, number, 0),
+    )
+    return new Attachment(handle, this, name)
+  }
+
+  /** The attachments one after the other, in the order of the attachment table; each is closed when the next is asked for. */
+  async *attachments(): AsyncGenerator<Attachment> {
+    for (const number of await this.#attachmentNumbers()) {
+      await using attachment = await this.openAttach(number)
+      yield attachment
+    }
+  }
+
+  /** The recipients as rows of the recipient table: `row.get(PR_DISPLAY_NAME_W)`, `row.get(PR_RECIPIENT_TYPE)`. */
+  async *recipients(): AsyncGenerator<PropertyRow> {
+    await using table = await this.getRecipientTable()
+    yield* table
+  }
+
+  async #attachmentNumbers(): Promise<number[]> {
+    await using table = await this.getAttachmentTable()
+    await table.setColumns([PR_ATTACH_NUM])
+    const rows = await table.queryAll()
+    return rows.map((row) => row.get(PR_ATTACH_NUM)).filter((number) => number !== undefined)
+  }
+}
+
+/** The interface of messages, for `openProperty`: the message in an attachment. */
+export const IID_IMessage: InterfaceId<Message> = standsFor(
+  '{00020307-0000-0000-c000-000000000046}',
+  (handle, owner, name) => new Message(handle, owner, name),
+)

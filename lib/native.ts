@@ -1,0 +1,111 @@
+import type { PropValue } from './prop-tag.js'
+
+declare const nativeHandle: unique symbol
+
+/** A MAPI or OLE object of a session thread. Made and read by the addon alone. */
+export interface NativeHandle {
+  readonly [nativeHandle]: true
+}
+
+export interface NativeProviderChoice {
+  kind: 'auto' | 'mapi' | 'embedded' | 'dll'
+  path?: string
+}
+
+export interface NativeCandidate {
+  path: string
+  source: string
+  architecture: string
+  version: string
+  refused: string
+}
+
+export interface NativeSession {
+  handle: NativeHandle
+  provider: { kind: 'mapi' | 'embedded' | 'dll'; path: string; version: string }
+}
+
+export type NativeSource =
+  | { path: string; writable: boolean; share: 'exclusive' | 'denyWrite' | 'denyNone' }
+  | { bytes: Uint8Array; writable: boolean }
+  | { create: string | null; overwrite: boolean }
+
+/** `[tag, value, tag, value, ...]`: PT_SYSTIME as a bigint of ticks, PT_ERROR as an unsigned number. */
+export type NativeRow = (number | Exclude<PropValue, Date | Date[]> | bigint[])[]
+
+/** What a promise of the addon rejects with, unless it is an error of Node-API's own. */
+export interface NativeFailure {
+  hresult: number
+  method: string
+  detail?: string
+  code?: string
+  extended?: { message: string; component: string; lowLevelError: number; context: number }
+}
+
+export interface NativeClosed {
+  closedObject: string
+  closedWith: string
+}
+
+/** The functions of native/binding. Each runs on the session thread of its first argument. */
+export interface NativeAddon {
+  findMapi(): Promise<NativeCandidate[]>
+  embeddedProviderPath(): string
+
+  close(object: NativeHandle): Promise<void>
+  closeAndWait(object: NativeHandle): void
+  closedWith(object: NativeHandle): string | undefined
+
+  openIMsgSession(provider: NativeProviderChoice, flags: number): Promise<NativeSession>
+  openIMsgOnIStg(
+    session: NativeHandle | null,
+    storage: NativeHandle,
+    flags: number,
+    onRelease: (() => void) | undefined,
+  ): Promise<NativeHandle>
+  openMessage(
+    session: NativeHandle,
+    source: NativeSource,
+    flags: number,
+    onRelease: (() => void) | undefined,
+  ): Promise<NativeHandle>
+
+  openStorage(
+    session: NativeHandle | null,
+    source: NativeSource,
+    provider: NativeProviderChoice,
+  ): Promise<NativeHandle>
+  commitStorage(storage: NativeHandle): Promise<void>
+
+  getProps(
+    object: NativeHandle,
+    tags: Uint32Array | null,
+    flags: number,
+    rawStrings: boolean,
+  ): Promise<NativeRow>
+  getPropList(object: NativeHandle, flags: number): Promise<number[]>
+  openProperty(
+    object: NativeHandle,
+    tag: number,
+    interfaceId: string,
+    interfaceOptions: number,
+    flags: number,
+  ): Promise<NativeHandle>
+  getAttributes(object: NativeHandle, tags: Uint32Array): Promise<number[]>
+
+  getAttachmentTable(message: NativeHandle, flags: number): Promise<NativeHandle>
+  getRecipientTable(message: NativeHandle, flags: number): Promise<NativeHandle>
+  openAttach(message: NativeHandle, number: number, flags: number): Promise<NativeHandle>
+
+  setColumns(table: NativeHandle, tags: Uint32Array, flags: number): Promise<void>
+  queryColumns(table: NativeHandle, flags: number): Promise<number[]>
+  getRowCount(table: NativeHandle): Promise<number>
+  queryRows(table: NativeHandle, count: number, flags: number, rawStrings: boolean): Promise<NativeRow[]>
+  queryAllRows(table: NativeHandle, rawStrings: boolean): Promise<NativeRow[]>
+  seekRow(table: NativeHandle, bookmark: number, count: number): Promise<number>
+
+  readStream(stream: NativeHandle, size: number): Promise<Buffer>
+  readWholeStream(stream: NativeHandle): Promise<Buffer>
+  seekStream(stream: NativeHandle, offset: number, origin: number): Promise<number>
+  streamSize(stream: NativeHandle): Promise<number>
+}

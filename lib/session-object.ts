@@ -1,0 +1,89 @@
+import { addon } from './addon.js'
+import { closedError, toError } from './failures.js'
+import type { NativeAddon, NativeHandle } from './native.js'
+
+interface Inside {
+  readonly handle: NativeHandle
+  readonly kind: string
+  readonly name: string
+  /** What this was opened under, kept from being collected, and with that closed. */
+  readonly owner: SessionObject | null
+}
+
+let inside: (object: SessionObject) => Inside
+
+/**
+ * What sessions, storages, messages, attachments, tables and streams have in common: they are open until they, or
+ * what they were opened under, are closed. An object that is garbage collected unclosed is closed too, some time.
+ *
+ * Calls on the objects of one session run in the order in which they are made.
+ */
+export abstract class SessionObject {
+  readonly #inside: Inside
+
+  /** @internal */
+  protected constructor(handle: NativeHandle, owner: SessionObject | null, kind: string, name: string) {
+    this.#inside = { handle, kind, name, owner }
+  }
+
+  static {
+    inside = (object) => object.#inside
+  }
+
+  /** Whether this object, or one that it was opened under, has been closed. */
+  get closed(): boolean {
+    return addon().closedWith(this.#inside.handle) !== undefined
+  }
+
+  /**
+   * Closes everything that was opened under this object, then the object itself. Calls made before run first,
+   * except that closing a session refuses what it has not begun yet. Closing twice is harmless.
+   * @returns A promise that is fulfilled when MAPI and OLE have released the object and its file. It never rejects.
+   */
+  async close(): Promise<void> {
+    await addon().close(this.#inside.handle)
+  }
+
+  /** `await using` closes the object at the end of the block. The same as {@link close}. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  /**
+   * `using` closes the object at the end of the block and waits, without running other JavaScript, until it is
+   * released: a file can be deleted right afterwards. Where that may take long, `await using` is the better choice.
+   */
+  [Symbol.dispose](): void {
+    addon().closeAndWait(this.#inside.handle)
+  }
+}
+
+/** The addon's side of an object. Not part of the public interface, as the two functions below. */
+export function handleOf(object: SessionObject): NativeHandle {
+  return inside(object).handle
+}
+
+/** What error messages call an object. */
+export function nameOf(object: SessionObject): string {
+  return inside(object).name
+}
+
+/**
+ * Runs a function of the addon on an object and turns what goes wrong into an error.
+ * @param action What is being done to what, for the error's message, such as `Opening C:\\mail.msg`.
+ */
+export async function callOn<Result>(
+  object: SessionObject,
+  action: string,
+  start: (native: NativeAddon, handle: NativeHandle) => Promise<Result>,
+): Promise<Result> {
+  const native = addon()
+  const { handle, kind } = inside(object)
+  const closedWith = native.closedWith(handle)
+  if (closedWith !== undefined) throw closedError(kind, closedWith, action)
+  try {
+    return await start(native, handle)
+  } catch (failure) {
+    throw toError(failure, action)
+  }
+}

@@ -1,0 +1,145 @@
+import { addon } from './addon.js'
+import { invalidArgType, invalidArgValue } from './argument-errors.js'
+import { toError } from './failures.js'
+import { standsFor, type InterfaceId } from './interfaces.js'
+import { MessageSession } from './message-session.js'
+import type { NativeHandle, NativeSource } from './native.js'
+import { checkOptions, isAnything, isBoolean } from './options.js'
+import { toProviderChoice, type ProviderOption } from './provider.js'
+import { callOn, nameOf, SessionObject } from './session-object.js'
+import {
+  bytesChecks,
+  bytesName,
+  fileChecks,
+  toBytesSource,
+  toFileSource,
+  toPath,
+  type BytesOptions,
+  type FileOptions,
+  type FilePath,
+} from './storage-source.js'
+
+/** Only without a session: which MAPI the messages on this storage are opened with. */
+export interface StorageProviderOptions {
+  provider?: ProviderOption | undefined
+}
+
+export interface StorageOpenOptions extends FileOptions, StorageProviderOptions {}
+
+export interface StorageBytesOptions extends BytesOptions, StorageProviderOptions {}
+
+export interface StorageCreateOptions extends StorageProviderOptions {
+  /** Whether a file of the same name is replaced. The default is to refuse, with `STG_E_FILEALREADYEXISTS`. */
+  overwrite?: boolean | undefined
+}
+
+/**
+ * An OLE structured storage: the container of a .msg file, which messages are opened on.
+ * @see https://learn.microsoft.com/windows/win32/api/objidl/nn-objidl-istorage
+ */
+export class Storage extends SessionObject {
+  /** @internal */
+  constructor(handle: NativeHandle, owner: SessionObject | null, name: string) {
+    super(handle, owner, 'storage', name)
+  }
+
+  /**
+   * Opens a file.
+   * @param session The session that closes the storage when it is closed itself; `null` for a storage that stands
+   *   alone, on a thread of its own.
+   * @param file The file's path or `file:` URL. A relative path counts from the current directory.
+   * @throws MapiError `STG_E_FILENOTFOUND`, `STG_E_ACCESSDENIED`, `STG_E_SHAREVIOLATION`, `STG_E_FILEALREADYEXISTS`
+   *   (not a compound file), `STG_E_DOCFILECORRUPT` and OLE's other codes. Nothing stays locked then.
+   * @see https://learn.microsoft.com/windows/win32/api/coml2api/nf-coml2api-stgopenstorageex
+   */
+  static async open(
+    session: MessageSession | null,
+    file: FilePath,
+    options?: StorageOpenOptions,
+  ): Promise<Storage> {
+    checkOptions(options, { ...fileChecks, provider: isAnything })
+    const filePath = toPath('file', file)
+    return openStorage(session, toFileSource(filePath, options), filePath, options?.provider)
+  }
+
+  /**
+   * Opens the bytes of a file. They are copied.
+   * @throws MapiError As {@link Storage.open}.
+   * @see https://learn.microsoft.com/windows/win32/api/coml2api/nf-coml2api-stgopenstorageonilockbytes
+   */
+  static async fromBytes(
+    session: MessageSession | null,
+    bytes: Uint8Array,
+    options?: StorageBytesOptions,
+  ): Promise<Storage> {
+    checkOptions(options, { ...bytesChecks, provider: isAnything })
+    if (!(bytes instanceof Uint8Array)) throw invalidArgType('bytes', 'an instance of Uint8Array', bytes)
+    return openStorage(session, toBytesSource(bytes, options), bytesName, options?.provider)
+  }
+
+  /**
+   * Creates a storage for reading and writing.
+   * @param file Where to; `null` for a storage in memory.
+   * @throws MapiError `STG_E_FILEALREADYEXISTS` unless `overwrite` is true, and OLE's other codes.
+   * @see https://learn.microsoft.com/windows/win32/api/coml2api/nf-coml2api-stgcreatestorageex
+   */
+  static async create(
+    session: MessageSession | null,
+    file: FilePath | null,
+    options?: StorageCreateOptions,
+  ): Promise<Storage> {
+    checkOptions(options, { overwrite: isBoolean, provider: isAnything })
+    const filePath = file === null ? null : toPath('file', file)
+    const source = { create: filePath, overwrite: options?.overwrite ?? false }
+    return openStorage(session, source, filePath ?? 'a new storage in memory', options?.provider)
+  }
+
+  /** The path of the file, or words for what else this is. Not unique. */
+  get name(): string {
+    return nameOf(this)
+  }
+
+  /**
+   * Writes what was changed since the storage was opened, or since the last commit, to the file.
+   * @throws MapiError `STG_E_MEDIUMFULL`, `STG_E_ACCESSDENIED` and OLE's other codes.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-commit
+   */
+  async commit(): Promise<void> {
+    await callOn(this, `Committing ${this.name}`, (native, handle) => native.commitStorage(handle))
+  }
+}
+
+/** The interface of storages, for `openProperty`: the OLE object in an attachment is a {@link Storage}. */
+export const IID_IStorage: InterfaceId<Storage> = standsFor(
+  '{0000000b-0000-0000-c000-000000000046}',
+  (handle, owner, name) => new Storage(handle, owner, name),
+)
+
+async function openStorage(
+  session: MessageSession | null,
+  source: NativeSource,
+  name: string,
+  provider: ProviderOption | undefined,
+): Promise<Storage> {
+  const action = `Opening ${name}`
+  if (session === null) {
+    const choice = toProviderChoice(provider)
+    try {
+      return new Storage(await addon().openStorage(null, source, choice), null, name)
+    } catch (failure) {
+      throw toError(failure, action)
+    }
+  }
+  if (!(session instanceof MessageSession)) {
+    throw invalidArgType('session', 'an instance of MessageSession, or null', session)
+  }
+  if (provider !== undefined) {
+    throw invalidArgValue(
+      'A session has its provider already: pass options.provider to openIMsgSession instead.',
+    )
+  }
+  const opened = await callOn(session, action, (native, handle) =>
+    native.openStorage(handle, source, { kind: 'auto' }),
+  )
+  return new Storage(opened, session, name)
+}
