@@ -40,6 +40,7 @@ inline constexpr HRESULT MAPI_E_TOO_BIG = MakeMapiCode(0x80040305);
 inline constexpr HRESULT MAPI_E_DECLINE_COPY = MakeMapiCode(0x80040306);
 inline constexpr HRESULT MAPI_E_UNABLE_TO_COMPLETE = MakeMapiCode(0x80040400);
 inline constexpr HRESULT MAPI_E_TIMEOUT = MakeMapiCode(0x80040401);
+inline constexpr HRESULT MAPI_E_TABLE_TOO_BIG = MakeMapiCode(0x80040403);
 inline constexpr HRESULT MAPI_E_INVALID_BOOKMARK = MakeMapiCode(0x80040405);
 inline constexpr HRESULT MAPI_E_COLLISION = MakeMapiCode(0x80040604);
 inline constexpr HRESULT MAPI_E_NOT_INITIALIZED = MakeMapiCode(0x80040605);

@@ -1,0 +1,45 @@
+// The stream __properties_version1.0, [MS-OXMSG] 2.4.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "provider/format/bytes.h"
+#include "provider/format/property_types.h"
+
+namespace mapi_msg::format {
+
+// Whose properties these are; it decides the header's length.
+enum class PropertyOwner { kRootMessage, kEmbeddedMessage, kAttachmentOrRecipient };
+
+struct PropertyEntry {
+    PropertyTag tag;
+    std::uint32_t flags;                // PROPATTR_*
+    std::array<std::uint8_t, 8> value;  // the value itself, or the size of a value kept elsewhere
+};
+
+struct PropertyStream {
+    std::uint32_t nextRecipientId = 0;
+    std::uint32_t nextAttachmentId = 0;
+    std::uint32_t recipientCount = 0;
+    std::uint32_t attachmentCount = 0;
+    std::vector<PropertyEntry> entries;
+};
+
+constexpr std::size_t HeaderSizeOf(PropertyOwner owner) {
+    switch (owner) {
+        case PropertyOwner::kRootMessage:
+            return 32;
+        case PropertyOwner::kEmbeddedMessage:
+            return 24;
+        default:
+            return 8;
+    }
+}
+
+// Nothing if the stream is shorter than its header. A last entry that is cut off is dropped.
+std::optional<PropertyStream> ParsePropertyStream(Bytes stream, PropertyOwner owner);
+
+}  // namespace mapi_msg::format

@@ -1,0 +1,131 @@
+#include "provider/message.h"
+
+#include <algorithm>
+
+#include "provider/attachment.h"
+#include "provider/property_tags.h"
+#include "provider/table.h"
+
+namespace mapi_msg {
+
+Message::Message(std::shared_ptr<MessageTree> tree, std::shared_ptr<MessageData> data, Attachment* owner)
+    : PropObject(std::move(tree)), data_(std::move(data)), owner_(owner) {}
+
+Message::~Message() = default;
+
+void Message::CloseContents() noexcept {
+    if (owner_.Get()) owner_->Forget(*this);
+    open_.clear();
+    data_.reset();
+}
+
+void Message::Forget(const Attachment& attachment) {
+    const auto found = open_.find(attachment.Number());
+    if (found != open_.end() && found->second == &attachment) open_.erase(found);
+}
+
+HRESULT Message::OpenAttach(ULONG number, const GUID* interfaceId, ULONG flags, IAttach** attachment) {
+    return Call([&]() -> HRESULT {
+        if (!attachment) return MAPI_E_INVALID_PARAMETER;
+        *attachment = nullptr;
+        CheckFlags(flags, MAPI_MODIFY | MAPI_DEFERRED_ERRORS | MAPI_BEST_ACCESS);
+        CheckOpenFlags(flags, data_->Store().Access());
+        if (interfaceId && *interfaceId != IID_IAttachment && *interfaceId != IID_IMAPIProp &&
+            *interfaceId != IID_IUnknown) {
+            return MAPI_E_INTERFACE_NOT_SUPPORTED;
+        }
+        const auto open = open_.find(number);
+        if (open != open_.end() && open->second->TryAddReference()) {
+            *attachment = open->second;
+            return S_OK;
+        }
+        const auto found = data_->Attachments().find(number);
+        if (found == data_->Attachments().end()) return MAPI_E_NOT_FOUND;
+        found->second->Store().HasPropertyStream();  // an attachment that cannot be read is not opened
+        auto opened = TreeReference<Attachment>::Adopt(new Attachment(*this, found->second));
+        open_[number] = opened.Get();
+        *attachment = opened.Detach();
+        return S_OK;
+    });
+}
+
+HRESULT Message::CreateAttach(const GUID*, ULONG flags, ULONG* number, IAttach** attachment) {
+    return Call([&]() -> HRESULT {
+        if (!number || !attachment) return MAPI_E_INVALID_PARAMETER;
+        *attachment = nullptr;
+        CheckFlags(flags, MAPI_DEFERRED_ERRORS);
+        return RefuseWriting();
+    });
+}
+
+HRESULT Message::DeleteAttach(ULONG, ULONG_PTR, IMAPIProgress*, ULONG) {
+    return Call([&] { return RefuseWriting(); });
+}
+
+HRESULT Message::GetAttachmentTable(ULONG flags, IMAPITable** table) {
+    return Call([&]() -> HRESULT {
+        if (!table) return MAPI_E_INVALID_PARAMETER;
+        *table = nullptr;
+        CheckFlags(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS);
+        *table = MakeAttachmentTable(flags);
+        return S_OK;
+    });
+}
+
+HRESULT Message::GetRecipientTable(ULONG flags, IMAPITable** table) {
+    return Call([&]() -> HRESULT {
+        if (!table) return MAPI_E_INVALID_PARAMETER;
+        *table = nullptr;
+        CheckFlags(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS);
+        *table = MakeRecipientTable(flags);
+        return S_OK;
+    });
+}
+
+HRESULT Message::ModifyRecipients(ULONG flags, ADRLIST* recipients) {
+    return Call([&]() -> HRESULT {
+        CheckFlags(flags, MODRECIP_ADD | MODRECIP_MODIFY | MODRECIP_REMOVE);
+        return recipients ? RefuseWriting() : MAPI_E_INVALID_PARAMETER;
+    });
+}
+
+HRESULT Message::SubmitMessage(ULONG) {
+    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+}
+
+HRESULT Message::SetReadFlag(ULONG) {
+    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+}
+
+HRESULT Message::OpenObject(ULONG tag, const GUID& interfaceId, ULONG options, IUnknown** object) {
+    if (tag != kPrMessageRecipients && tag != kPrMessageAttachments) return MAPI_E_NOT_FOUND;
+    if (interfaceId != IID_IMAPITable) return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    *object = tag == kPrMessageRecipients ? MakeRecipientTable(options) : MakeAttachmentTable(options);
+    return S_OK;
+}
+
+IMAPITable* Message::MakeAttachmentTable(ULONG flags) {
+    std::vector<std::shared_ptr<PropertySource>> rows;
+    for (const auto& [number, attachment] : data_->Attachments()) rows.push_back(attachment);
+    // By the place in the text; the numbers' order remains where that is the same.
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& left, const auto& right) {
+        const auto position = [](const auto& row) {
+            return static_cast<AttachmentData&>(*row).RenderingPosition();
+        };
+        return position(left) < position(right);
+    });
+    return new Table(*this, std::move(rows), WidthOf(flags), kLargestValueInGetProps,
+                     {kPrAttachNum, kPrInstanceKey, kPrRecordKey, kPrRenderingPosition, kPrAttachMethod,
+                      kPrAttachSize, kPrDisplayName, kPrAttachFilename, kPrAttachLongFilename,
+                      kPrAttachExtension, kPrAttachMimeTag, kPrAttachContentId});
+}
+
+IMAPITable* Message::MakeRecipientTable(ULONG flags) {
+    std::vector<std::shared_ptr<PropertySource>> rows(data_->Recipients().begin(), data_->Recipients().end());
+    // A recipient's long values cannot be opened as a stream, so rows have them whole.
+    return new Table(*this, std::move(rows), WidthOf(flags), kNoLimit,
+                     {kPrRowId, kPrInstanceKey, kPrRecipientType, kPrDisplayName, kPrAddrType,
+                      kPrEmailAddress, kPrObjectType, kPrEntryId, kPrSearchKey, kPrDisplayType});
+}
+
+}  // namespace mapi_msg

@@ -1,0 +1,75 @@
+#include "provider/name_map.h"
+
+#include <functional>
+
+namespace mapi_msg {
+
+using namespace format;
+
+namespace {
+
+// [MS-OXMSG] 2.2.3.1
+constexpr PropertyTag kGuidStream = 0x00020102;
+constexpr PropertyTag kEntryStream = 0x00030102;
+constexpr PropertyTag kNameStream = 0x00040102;
+
+ByteVector ReadMappingStream(IStorage& storage, PropertyTag tag) {
+    const ComPtr<IStream> stream = OpenChildStream(storage, ValueName(tag), STGM_READ);
+    return stream ? *ReadAll(*stream) : ByteVector();
+}
+
+}  // namespace
+
+std::size_t NameMap::Hash::operator()(const PropertyName& name) const {
+    const std::string_view set(reinterpret_cast<const char*>(name.propertySet.data()),
+                               name.propertySet.size());
+    const std::size_t rest = name.isString ? std::hash<std::u16string>()(name.name) : name.id;
+    return std::hash<std::string_view>()(set) * 31 + rest;
+}
+
+void NameMap::Insert(std::uint16_t id, const PropertyName& name) {
+    byId_.emplace(id, name);
+    byName_.emplace(name, id);
+}
+
+void NameMap::Load() {
+    if (loaded_) return;
+    if (const auto storage = OpenChildStorage(*root_, std::u16string(kNamedPropertyStorageName), access_)) {
+        const ByteVector entries = ReadMappingStream(*storage, kEntryStream);
+        for (const NamedProperty& property :
+             ParseNamedProperties(ReadMappingStream(*storage, kGuidStream), entries,
+                                  ReadMappingStream(*storage, kNameStream))) {
+            Insert(property.id, property.name);
+        }
+        // Ids of entries that make no sense are taken all the same.
+        nextId_ = kFirstNamedId + static_cast<std::uint32_t>(entries.size() / kNamedEntrySize);
+    }
+    loaded_ = true;
+}
+
+const std::map<std::uint16_t, PropertyName>& NameMap::All() {
+    Load();
+    return byId_;
+}
+
+const PropertyName* NameMap::NameOf(std::uint16_t id) {
+    Load();
+    const auto found = byId_.find(id);
+    return found == byId_.end() ? nullptr : &found->second;
+}
+
+std::optional<std::uint16_t> NameMap::IdOf(const PropertyName& name) {
+    Load();
+    const auto found = byName_.find(name);
+    return found == byName_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::uint16_t> NameMap::Create(const PropertyName& name) {
+    Load();
+    if (nextId_ > kLastNamedId) return std::nullopt;
+    const auto id = static_cast<std::uint16_t>(nextId_++);
+    Insert(id, name);
+    return id;
+}
+
+}  // namespace mapi_msg

@@ -1,0 +1,96 @@
+#include "provider/prop_methods.h"
+
+#include <algorithm>
+
+#include "provider/value_stream.h"
+
+namespace mapi_msg {
+
+using namespace format;
+
+void CheckFlags(ULONG flags, ULONG allowed) {
+    if (flags & ~allowed) throw ResultError{MAPI_E_UNKNOWN_FLAGS};
+}
+
+StringWidth WidthOf(ULONG flags) {
+    return flags & MAPI_UNICODE ? StringWidth::kUnicode : StringWidth::kString8;
+}
+
+void CheckOpenFlags(ULONG flags, DWORD storageAccess) {
+    CheckFlags(flags, MAPI_MODIFY | MAPI_CREATE | MAPI_DEFERRED_ERRORS | MAPI_BEST_ACCESS);
+    if (flags & MAPI_CREATE && !(flags & MAPI_MODIFY)) throw ResultError{MAPI_E_INVALID_PARAMETER};
+    const bool mustWrite = flags & MAPI_CREATE || (flags & MAPI_MODIFY && !(flags & MAPI_BEST_ACCESS));
+    if (mustWrite) throw ResultError{storageAccess == STGM_READ ? MAPI_E_NO_ACCESS : MAPI_E_NO_SUPPORT};
+}
+
+Allocator::Buffer<SPropTagArray> ToTagArray(const std::vector<PropertyTag>& tags,
+                                            const Allocator& allocator) {
+    auto array = allocator.Allocate<SPropTagArray>(CbNewSPropTagArray(std::max<std::size_t>(tags.size(), 1)));
+    array->cValues = static_cast<ULONG>(tags.size());
+    std::copy(tags.begin(), tags.end(), array->aulPropTag);
+    return array;
+}
+
+HRESULT GetProps(PropertySource& source, const Allocator& allocator, const SPropTagArray* tags, ULONG flags,
+                 ULONG* count, SPropValue** values) {
+    if (!count || !values) return MAPI_E_INVALID_PARAMETER;
+    *count = 0;
+    *values = nullptr;
+    CheckFlags(flags, MAPI_UNICODE);
+    if (tags && tags->cValues == 0) return MAPI_E_INVALID_PARAMETER;
+
+    const StringWidth width = WidthOf(flags);
+    const std::vector<PropertyTag> wanted =
+        tags ? std::vector<PropertyTag>(tags->aulPropTag, tags->aulPropTag + tags->cValues)
+             : source.Tags(width);
+    std::vector<PropertyValue> found;
+    found.reserve(wanted.size());
+    for (PropertyTag tag : wanted) found.push_back(source.Get(tag, width, kLargestValueInGetProps));
+
+    *values = ToPropValues(found, allocator).Detach();
+    *count = static_cast<ULONG>(found.size());
+    const bool errors =
+        std::any_of(found.begin(), found.end(), [](const PropertyValue& value) { return value.IsError(); });
+    return errors ? MAPI_W_ERRORS_RETURNED : S_OK;
+}
+
+HRESULT GetPropList(PropertySource& source, const Allocator& allocator, ULONG flags, SPropTagArray** tags) {
+    if (!tags) return MAPI_E_INVALID_PARAMETER;
+    *tags = nullptr;
+    CheckFlags(flags, MAPI_UNICODE);
+    *tags = ToTagArray(source.Tags(WidthOf(flags)), allocator).Detach();
+    return S_OK;
+}
+
+HRESULT GetAttributes(PropertySource& source, const Allocator& allocator, const SPropTagArray* tags,
+                      SPropAttrArray** attributes) {
+    if (!attributes) return MAPI_E_INVALID_PARAMETER;
+    *attributes = nullptr;
+    if (!tags || tags->cValues == 0) return MAPI_E_INVALID_PARAMETER;
+    auto result = allocator.Allocate<SPropAttrArray>(CbNewSPropAttrArray(tags->cValues));
+    result->cValues = tags->cValues;
+    for (ULONG i = 0; i < tags->cValues; ++i) result->aPropAttr[i] = source.Attributes(tags->aulPropTag[i]);
+    *attributes = result.Detach();
+    return S_OK;
+}
+
+HRESULT OpenValueStream(PropertySource& source, TreeObject& owner, ULONG tag, IUnknown** object) {
+    const std::uint16_t type = TypeOf(tag);
+    if (PlacementOf(type) != Placement::kStream || type == kTypeGuid) return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    const auto stored = source.StoredTagFor(tag, StringWidth::kAsStored);
+    std::shared_ptr<ByteSource> bytes;
+    if (stored == tag) {
+        auto stream = source.Store().OpenStream(tag);
+        if (!stream) return MAPI_E_NOT_FOUND;
+        bytes = MakeStreamSource(std::move(stream));
+    } else {
+        // A computed value, or one of the other string type.
+        PropertyValue value = source.Get(tag, StringWidth::kAsStored, kNoLimit);
+        if (value.IsError()) return value.Error();
+        bytes = MakeMemorySource(std::move(value.bytes));
+    }
+    *object = new ValueStream(owner, std::move(bytes));
+    return S_OK;
+}
+
+}  // namespace mapi_msg

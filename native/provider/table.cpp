@@ -1,0 +1,239 @@
+#include "provider/table.h"
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_set>
+
+#include "provider/prop_methods.h"
+
+namespace mapi_msg {
+
+using namespace format;
+
+Table::Table(TreeObject& owner, Rows rows, StringWidth width, std::uint64_t largestValue,
+             std::vector<PropertyTag> columns)
+    : ComTreeObject(owner.SharedTree()),
+      owner_(&owner),
+      rows_(std::move(rows)),
+      width_(width),
+      largestValue_(largestValue),
+      columns_(std::move(columns)),
+      view_(rows_.size()) {
+    for (PropertyTag& column : columns_) column = WithWidth(column, width_);
+    std::iota(view_.begin(), view_.end(), 0u);
+}
+
+HRESULT Table::QueryInterface(REFIID iid, void** object) {
+    return Query(iid == IID_IUnknown || iid == IID_IMAPITable, object);
+}
+
+void Table::CloseContents() noexcept {
+    rows_.clear();
+    view_.clear();
+}
+
+HRESULT Table::GetLastError(HRESULT result, ULONG flags, MAPIERROR** error) {
+    return DescribeLastError(result, flags, error);
+}
+
+// The rows never change, so there is nothing to be told about.
+HRESULT Table::Advise(ULONG, IMAPIAdviseSink*, ULONG_PTR*) {
+    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+}
+
+HRESULT Table::Unadvise(ULONG_PTR) {
+    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+}
+
+HRESULT Table::GetStatus(ULONG* status, ULONG* tableType) {
+    return Call([&]() -> HRESULT {
+        if (!status || !tableType) return MAPI_E_INVALID_PARAMETER;
+        *status = TBLSTAT_COMPLETE;
+        *tableType = TBLTYPE_SNAPSHOT;
+        return S_OK;
+    });
+}
+
+HRESULT Table::SetColumns(SPropTagArray* tags, ULONG flags) {
+    return Call([&]() -> HRESULT {
+        CheckFlags(flags, TBL_ASYNC | TBL_BATCH);
+        if (!tags || tags->cValues == 0) return MAPI_E_INVALID_PARAMETER;
+        columns_.assign(tags->aulPropTag, tags->aulPropTag + tags->cValues);
+        return S_OK;
+    });
+}
+
+std::vector<PropertyTag> Table::AllColumns() {
+    std::vector<PropertyTag> all;
+    std::unordered_set<PropertyTag> seen;
+    for (const auto& row : rows_) {
+        row->PrepareRow();
+        for (PropertyTag tag : row->Tags(StringWidth::kAsStored)) {
+            if (seen.insert(tag).second) all.push_back(tag);
+        }
+    }
+    return all;
+}
+
+HRESULT Table::QueryColumns(ULONG flags, SPropTagArray** tags) {
+    return Call([&]() -> HRESULT {
+        if (!tags) return MAPI_E_INVALID_PARAMETER;
+        *tags = nullptr;
+        CheckFlags(flags, TBL_ALL_COLUMNS);
+        *tags = ToTagArray(flags & TBL_ALL_COLUMNS ? AllColumns() : columns_, Tree().Memory()).Detach();
+        return S_OK;
+    });
+}
+
+HRESULT Table::GetRowCount(ULONG flags, ULONG* count) {
+    return Call([&]() -> HRESULT {
+        if (!count) return MAPI_E_INVALID_PARAMETER;
+        CheckFlags(flags, 0);
+        *count = static_cast<ULONG>(view_.size());
+        return S_OK;
+    });
+}
+
+std::size_t Table::PositionOf(BOOKMARK bookmark) {
+    switch (bookmark) {
+        case BOOKMARK_BEGINNING:
+            return 0;
+        case BOOKMARK_CURRENT:
+            return position_;
+        case BOOKMARK_END:
+            return view_.size();
+        default:
+            throw ResultError{MAPI_E_INVALID_BOOKMARK};
+    }
+}
+
+HRESULT Table::SeekRow(BOOKMARK origin, LONG count, LONG* sought) {
+    return Call([&]() -> HRESULT {
+        const auto start = static_cast<std::int64_t>(PositionOf(origin));
+        const std::int64_t target = std::clamp<std::int64_t>(start + count, 0, view_.size());
+        position_ = static_cast<std::size_t>(target);
+        if (sought) *sought = static_cast<LONG>(target - start);
+        return S_OK;
+    });
+}
+
+HRESULT Table::SeekRowApprox(ULONG numerator, ULONG denominator) {
+    return Call([&]() -> HRESULT {
+        if (denominator == 0) return MAPI_E_INVALID_PARAMETER;
+        const std::uint64_t rows = view_.size();
+        position_ = numerator >= denominator ? view_.size()
+                                             : static_cast<std::size_t>(rows * numerator / denominator);
+        return S_OK;
+    });
+}
+
+HRESULT Table::QueryPosition(ULONG* row, ULONG* numerator, ULONG* denominator) {
+    return Call([&]() -> HRESULT {
+        if (!row || !numerator || !denominator) return MAPI_E_INVALID_PARAMETER;
+        *row = static_cast<ULONG>(position_);
+        *numerator = static_cast<ULONG>(position_);
+        *denominator = static_cast<ULONG>(std::max<std::size_t>(view_.size(), 1));
+        return S_OK;
+    });
+}
+
+HRESULT Table::FindRow(SRestriction*, BOOKMARK, ULONG) {
+    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+}
+
+HRESULT Table::Restrict(SRestriction*, ULONG) {
+    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+}
+
+HRESULT Table::CreateBookmark(BOOKMARK*) {
+    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+}
+
+HRESULT Table::FreeBookmark(BOOKMARK) {
+    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+}
+
+HRESULT Table::SortTable(SSortOrderSet*, ULONG) {
+    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+}
+
+HRESULT Table::QuerySortOrder(SSortOrderSet**) {
+    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+}
+
+PropertyValue Table::Cell(std::size_t row, PropertyTag column) {
+    // PR_NULL keeps a place in the row.
+    if (TypeOf(column) == PT_NULL) return ErrorValue(column, MAPI_E_NOT_FOUND);
+    return rows_[row]->Get(column, StringWidth::kAsStored, largestValue_);
+}
+
+SRowSet* Table::MakeRowSet(std::size_t first, std::size_t count) {
+    const Allocator& memory = Tree().Memory();
+    // Rows are blocks of their own, so they are collected first: nothing is lost if memory runs out.
+    std::vector<Allocator::Buffer<SPropValue>> rows;
+    rows.reserve(count);
+    std::vector<PropertyValue> cells;
+    for (std::size_t i = first; i < first + count; ++i) {
+        rows_[view_[i]]->PrepareRow();
+        cells.clear();
+        for (PropertyTag column : columns_) cells.push_back(Cell(view_[i], column));
+        rows.push_back(ToPropValues(cells, memory));
+    }
+    auto set = memory.Allocate<SRowSet>(CbNewSRowSet(std::max<std::size_t>(count, 1)));
+    set->cRows = static_cast<ULONG>(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        set->aRow[i] = {0, static_cast<ULONG>(columns_.size()), rows[i].Detach()};
+    }
+    return set.Detach();
+}
+
+HRESULT Table::QueryRows(LONG count, ULONG flags, SRowSet** rows) {
+    return Call([&]() -> HRESULT {
+        if (!rows) return MAPI_E_INVALID_PARAMETER;
+        *rows = nullptr;
+        CheckFlags(flags, TBL_NOADVANCE);
+        if (count == 0) return MAPI_E_INVALID_PARAMETER;
+
+        std::size_t first = position_;
+        std::size_t last = position_;
+        if (count > 0) {
+            last += std::min(static_cast<std::size_t>(count), view_.size() - position_);
+        } else {
+            const auto wanted = static_cast<std::size_t>(-static_cast<std::int64_t>(count));
+            first -= std::min(wanted, position_);
+        }
+        *rows = MakeRowSet(first, last - first);
+        if (!(flags & TBL_NOADVANCE)) position_ = count > 0 ? last : first;
+        return S_OK;
+    });
+}
+
+HRESULT Table::Abort() {
+    return Call([]() -> HRESULT { return MAPI_E_UNABLE_TO_ABORT; });
+}
+
+HRESULT Table::ExpandRow(ULONG, BYTE*, ULONG, ULONG, SRowSet**, ULONG*) {
+    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+}
+
+HRESULT Table::CollapseRow(ULONG, BYTE*, ULONG, ULONG*) {
+    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+}
+
+// Nothing is ever under way.
+HRESULT Table::WaitForCompletion(ULONG, ULONG, ULONG* status) {
+    return Call([&]() -> HRESULT {
+        if (status) *status = TBLSTAT_COMPLETE;
+        return S_OK;
+    });
+}
+
+HRESULT Table::GetCollapseState(ULONG, ULONG, BYTE*, ULONG*, BYTE**) {
+    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+}
+
+HRESULT Table::SetCollapseState(ULONG, ULONG, BYTE*, BOOKMARK*) {
+    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+}
+
+}  // namespace mapi_msg

@@ -1,0 +1,47 @@
+// The IStream on a property's value.
+#pragma once
+
+#include "provider/property_store.h"
+#include "provider/tree_object.h"
+
+namespace mapi_msg {
+
+// Bytes that several streams may read, each from a position of its own.
+class ByteSource {
+  public:
+    virtual ~ByteSource() = default;
+    virtual std::uint64_t Size() = 0;
+    // How many bytes there were, fewer than asked for only at the end.
+    virtual ULONG Read(std::uint64_t position, void* buffer, ULONG count) = 0;
+};
+
+std::shared_ptr<ByteSource> MakeStreamSource(std::shared_ptr<SharedStream> stream);
+std::shared_ptr<ByteSource> MakeMemorySource(format::ByteVector bytes);
+
+class ValueStream final : public ComTreeObject<IStream> {
+  public:
+    ValueStream(TreeObject& owner, std::shared_ptr<ByteSource> source);
+
+    HRESULT STDMETHODCALLTYPE QueryInterface(REFIID iid, void** object) override;
+    HRESULT STDMETHODCALLTYPE Read(void* buffer, ULONG count, ULONG* read) override;
+    HRESULT STDMETHODCALLTYPE Write(const void* buffer, ULONG count, ULONG* written) override;
+    HRESULT STDMETHODCALLTYPE Seek(LARGE_INTEGER move, DWORD origin, ULARGE_INTEGER* position) override;
+    HRESULT STDMETHODCALLTYPE SetSize(ULARGE_INTEGER size) override;
+    HRESULT STDMETHODCALLTYPE CopyTo(IStream* target, ULARGE_INTEGER count, ULARGE_INTEGER* read,
+                                     ULARGE_INTEGER* written) override;
+    HRESULT STDMETHODCALLTYPE Commit(DWORD flags) override;
+    HRESULT STDMETHODCALLTYPE Revert() override;
+    HRESULT STDMETHODCALLTYPE LockRegion(ULARGE_INTEGER offset, ULARGE_INTEGER count, DWORD type) override;
+    HRESULT STDMETHODCALLTYPE UnlockRegion(ULARGE_INTEGER offset, ULARGE_INTEGER count, DWORD type) override;
+    HRESULT STDMETHODCALLTYPE Stat(STATSTG* status, DWORD flags) override;
+    HRESULT STDMETHODCALLTYPE Clone(IStream** clone) override;
+
+    void CloseContents() noexcept override { source_.reset(); }
+
+  private:
+    TreeReference<TreeObject> owner_;
+    std::shared_ptr<ByteSource> source_;
+    std::uint64_t position_ = 0;
+};
+
+}  // namespace mapi_msg
