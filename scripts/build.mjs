@@ -93,7 +93,9 @@ function native(arch, tests) {
 async function nodeGypBuild(arch, tests) {
   say('Building the native parts with node-gyp')
   const args = ['configure', 'build', `--arch=${arch.name}`, '--', ...(tests ? ['-Dtests=1'] : [])]
-  const { code, output } = await runPackage('node-gyp/bin/node-gyp.js', args)
+  // Under "npm -s" node-gyp would keep even the compiler's errors to itself.
+  const env = { ...process.env, npm_config_loglevel: 'info' }
+  const { code, output } = await runPackage('node-gyp/bin/node-gyp.js', args, { env })
   if (code !== 0) throw new Failure(`${output.trimEnd()}\nThe native parts did not build`)
 }
 

@@ -33,7 +33,8 @@ function namedTests(names) {
 function runTests(arch, sources, options) {
   if (sources.length === 0) throw new Failure('There are no test files (test/**/*.test.ts)')
   return runWindowsNode(arch, [
-    ...['--enable-source-maps', '--expose-gc', '--test', '--test-reporter=spec', '--test-concurrency=2'],
+    ...['--enable-source-maps', '--expose-gc', '--test', '--test-reporter=spec'],
+    ...['--test-concurrency=2', '--test-timeout=300000'],
     ...options,
     ...sources.map((source) => join('build', source.replace(/ts$/, 'js')).replaceAll('\\', '/')),
   ])
