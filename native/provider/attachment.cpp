@@ -2,6 +2,8 @@
 
 #include "provider/message.h"
 #include "provider/property_tags.h"
+#include "provider/storage_view.h"
+#include "provider/value_stream.h"
 
 namespace mapi_msg {
 
@@ -25,6 +27,14 @@ void Attachment::Forget(const Message& embedded) {
 HRESULT Attachment::OpenObject(ULONG tag, const GUID& interfaceId, ULONG, IUnknown** object) {
     if (tag != kPrAttachDataObj || !data_->DataStorage()) return MAPI_E_NOT_FOUND;
     if (interfaceId == IID_IMessage) return OpenEmbedded(object);
+    if (interfaceId == IID_IStorage) {
+        *object = new StorageView(*this, data_->DataStorage());
+        return S_OK;
+    }
+    if (interfaceId == IID_IStreamDocfile) {
+        *object = new ValueStream(*this, MakeMemorySource(ToDocfile(*data_->DataStorage())));
+        return S_OK;
+    }
     return MAPI_E_INTERFACE_NOT_SUPPORTED;
 }
 

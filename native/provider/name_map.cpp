@@ -1,6 +1,8 @@
 #include "provider/name_map.h"
 
+#include <cstring>
 #include <functional>
+#include <string_view>
 
 namespace mapi_msg {
 
@@ -18,7 +20,22 @@ ByteVector ReadMappingStream(IStorage& storage, PropertyTag tag) {
     return stream ? *ReadAll(*stream) : ByteVector();
 }
 
+// Names of internet headers are told apart without case: [MS-OXMSG] hashes them in lower case.
+PropertyName Normalized(PropertyName name) {
+    if (!name.isString || name.propertySet != ToGuidBytes(PS_INTERNET_HEADERS)) return name;
+    for (char16_t& unit : name.name) {
+        if (unit >= u'A' && unit <= u'Z') unit = static_cast<char16_t>(unit + (u'a' - u'A'));
+    }
+    return name;
+}
+
 }  // namespace
+
+GuidBytes ToGuidBytes(const GUID& guid) {
+    GuidBytes bytes;
+    std::memcpy(bytes.data(), &guid, bytes.size());
+    return bytes;
+}
 
 std::size_t NameMap::Hash::operator()(const PropertyName& name) const {
     const std::string_view set(reinterpret_cast<const char*>(name.propertySet.data()),
@@ -29,7 +46,7 @@ std::size_t NameMap::Hash::operator()(const PropertyName& name) const {
 
 void NameMap::Insert(std::uint16_t id, const PropertyName& name) {
     byId_.emplace(id, name);
-    byName_.emplace(name, id);
+    byName_.emplace(Normalized(name), id);
 }
 
 void NameMap::Load() {
@@ -60,8 +77,12 @@ const PropertyName* NameMap::NameOf(std::uint16_t id) {
 
 std::optional<std::uint16_t> NameMap::IdOf(const PropertyName& name) {
     Load();
-    const auto found = byName_.find(name);
-    return found == byName_.end() ? std::nullopt : std::optional(found->second);
+    const auto found = byName_.find(Normalized(name));
+    if (found != byName_.end()) return found->second;
+    // Below 0x8000 ids and names of PS_MAPI are the same.
+    const bool unmapped = !name.isString && name.id != 0 && name.id < kFirstNamedId;
+    if (!unmapped || name.propertySet != ToGuidBytes(PS_MAPI)) return std::nullopt;
+    return static_cast<std::uint16_t>(name.id);
 }
 
 std::optional<std::uint16_t> NameMap::Create(const PropertyName& name) {

@@ -11,6 +11,8 @@
 
 namespace mapi_msg {
 
+format::GuidBytes ToGuidBytes(const GUID& guid);
+
 class NameMap {
   public:
     NameMap(ComPtr<IStorage> root, DWORD access) : root_(std::move(root)), access_(access) {}

@@ -17,6 +17,14 @@ using TaskString = std::unique_ptr<wchar_t, TaskMemoryDeleter>;
 
 }  // namespace
 
+wchar_t* ToTaskString(std::u16string_view text) {
+    auto* copy = static_cast<wchar_t*>(CoTaskMemAlloc((text.size() + 1) * sizeof(wchar_t)));
+    if (!copy) throw std::bad_alloc();
+    std::copy(text.begin(), text.end(), copy);
+    copy[text.size()] = L'\0';
+    return copy;
+}
+
 std::vector<StorageElement> ListElements(IStorage& storage) {
     ComPtr<IEnumSTATSTG> enumerator;
     ThrowIfStorageFailed(storage.EnumElements(0, nullptr, 0, enumerator.Put()));
@@ -95,6 +103,26 @@ std::optional<format::ByteVector> ReadAll(IStream& stream, std::uint64_t limit) 
         if (bytes.size() > limit) return std::nullopt;
         if (read == 0) return bytes;
     }
+}
+
+format::ByteVector ToDocfile(IStorage& storage) {
+    ComPtr<ILockBytes> memory;
+    ThrowIfStorageFailed(CreateILockBytesOnHGlobal(nullptr, TRUE, memory.Put()));
+    ComPtr<IStorage> docfile;
+    ThrowIfStorageFailed(StgCreateDocfileOnILockBytes(
+        memory.Get(), STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, docfile.Put()));
+    ThrowIfStorageFailed(storage.CopyTo(0, nullptr, nullptr, docfile.Get()));
+    ThrowIfStorageFailed(docfile->Commit(STGC_DEFAULT));
+    docfile.Reset();
+
+    STATSTG status{};
+    ThrowIfStorageFailed(memory->Stat(&status, STATFLAG_NONAME));
+    if (status.cbSize.QuadPart > MAXLONG) throw ResultError{MAPI_E_NOT_ENOUGH_MEMORY};
+    format::ByteVector bytes(static_cast<std::size_t>(status.cbSize.QuadPart));
+    ULONG read = 0;
+    ThrowIfStorageFailed(memory->ReadAt({}, bytes.data(), static_cast<ULONG>(bytes.size()), &read));
+    bytes.resize(std::min<std::size_t>(read, bytes.size()));
+    return bytes;
 }
 
 }  // namespace mapi_msg

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "abi/com_ptr.h"
@@ -14,6 +15,9 @@ namespace mapi_msg {
 
 // For functions of Windows; char16_t and Windows' wchar_t are the same 16 bits.
 inline const wchar_t* ToWide(const char16_t* text) { return reinterpret_cast<const wchar_t*>(text); }
+
+// A copy for the client to free with CoTaskMemFree.
+wchar_t* ToTaskString(std::u16string_view text);
 
 struct StorageElement {
     format::ElementName name;
@@ -35,5 +39,8 @@ std::uint64_t SizeOf(IStream& stream);
 
 // The whole stream, from its beginning. Nothing if it is longer than the limit.
 std::optional<format::ByteVector> ReadAll(IStream& stream, std::uint64_t limit = UINT64_MAX);
+
+// The storage as a compound file of its own.
+format::ByteVector ToDocfile(IStorage& storage);
 
 }  // namespace mapi_msg

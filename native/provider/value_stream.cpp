@@ -57,8 +57,8 @@ std::shared_ptr<ByteSource> MakeMemorySource(format::ByteVector bytes) {
     return std::make_shared<MemorySource>(std::move(bytes));
 }
 
-ValueStream::ValueStream(TreeObject& owner, std::shared_ptr<ByteSource> source)
-    : ComTreeObject(owner.SharedTree()), owner_(&owner), source_(std::move(source)) {}
+ValueStream::ValueStream(TreeObject& owner, std::shared_ptr<ByteSource> source, std::u16string name)
+    : ComTreeObject(owner.SharedTree()), owner_(&owner), source_(std::move(source)), name_(std::move(name)) {}
 
 HRESULT ValueStream::QueryInterface(REFIID iid, void** object) {
     return Query(iid == IID_IUnknown || iid == IID_ISequentialStream || iid == IID_IStream ||
@@ -133,13 +133,14 @@ HRESULT ValueStream::UnlockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) {
     return Call([]() -> HRESULT { return STG_E_INVALIDFUNCTION; });
 }
 
-HRESULT ValueStream::Stat(STATSTG* status, DWORD) {
+HRESULT ValueStream::Stat(STATSTG* status, DWORD flags) {
     return Call([&]() -> HRESULT {
         if (!status) return STG_E_INVALIDPOINTER;
         *status = {};
         status->type = STGTY_STREAM;
         status->cbSize.QuadPart = source_->Size();
         status->grfMode = STGM_READ | STGM_SHARE_EXCLUSIVE;
+        if (!(flags & STATFLAG_NONAME) && !name_.empty()) status->pwcsName = ToTaskString(name_);
         return S_OK;
     });
 }
@@ -148,7 +149,7 @@ HRESULT ValueStream::Clone(IStream** clone) {
     if (clone) *clone = nullptr;
     return Call([&]() -> HRESULT {
         if (!clone) return STG_E_INVALIDPOINTER;
-        auto* copy = new ValueStream(*owner_.Get(), source_);
+        auto* copy = new ValueStream(*owner_.Get(), source_, name_);
         copy->position_ = position_;
         *clone = copy;
         return S_OK;

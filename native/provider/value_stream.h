@@ -1,6 +1,8 @@
 // The IStream on a property's value.
 #pragma once
 
+#include <string>
+
 #include "provider/property_store.h"
 #include "provider/tree_object.h"
 
@@ -20,7 +22,8 @@ std::shared_ptr<ByteSource> MakeMemorySource(format::ByteVector bytes);
 
 class ValueStream final : public ComTreeObject<IStream> {
   public:
-    ValueStream(TreeObject& owner, std::shared_ptr<ByteSource> source);
+    // The name is what Stat tells; property streams have none.
+    ValueStream(TreeObject& owner, std::shared_ptr<ByteSource> source, std::u16string name = {});
 
     HRESULT STDMETHODCALLTYPE QueryInterface(REFIID iid, void** object) override;
     HRESULT STDMETHODCALLTYPE Read(void* buffer, ULONG count, ULONG* read) override;
@@ -41,6 +44,7 @@ class ValueStream final : public ComTreeObject<IStream> {
   private:
     TreeReference<TreeObject> owner_;
     std::shared_ptr<ByteSource> source_;
+    std::u16string name_;
     std::uint64_t position_ = 0;
 };
 
