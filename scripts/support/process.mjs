@@ -6,17 +6,29 @@ import { dirname, join } from 'node:path'
 import { existsSync } from 'node:fs'
 import { Failure, onWindows, root } from './project.mjs'
 
-/** Makes a signal that ends us end the child first: it must not go on working behind the next set-up's back. */
-function endWithUs(child) {
-  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
-  const end = (signal) => {
-    child.once('close', () => process.exit(128 + constants.signals[signal]))
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set()
+
+/** Ends what we run, then us: no child may go on working behind the next set-up's back. */
+function endWithChildren(signal) {
+  for (const child of running) {
+    child.once('close', () => {
+      if (running.size === 0) process.exit(128 + constants.signals[signal])
+    })
     child.kill(signal)
   }
-  for (const signal of signals) process.on(signal, end)
-  return () => {
-    for (const signal of signals) process.off(signal, end)
-  }
+}
+
+const endingSignals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
+
+function addRunning(child) {
+  if (running.size === 0) for (const signal of endingSignals) process.on(signal, endWithChildren)
+  running.add(child)
+}
+
+function removeRunning(child) {
+  running.delete(child)
+  if (running.size === 0) for (const signal of endingSignals) process.off(signal, endWithChildren)
 }
 
 /**
@@ -29,14 +41,17 @@ function endWithUs(child) {
 export function capture(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options })
-    const stopGuarding = endWithUs(child)
+    addRunning(child)
     /** @type {Buffer[]} */
     const chunks = []
     child.stdout?.on('data', (chunk) => chunks.push(chunk))
     child.stderr?.on('data', (chunk) => chunks.push(chunk))
-    child.on('error', (error) => reject(new Failure(`cannot run ${command}: ${error.message}`)))
+    child.on('error', (error) => {
+      removeRunning(child)
+      reject(new Failure(`cannot run ${command}: ${error.message}`))
+    })
     child.on('close', (code, signal) => {
-      stopGuarding()
+      removeRunning(child)
       const output = Buffer.concat(chunks).toString()
       resolve({ code: code ?? 1, output: signal ? `${output}ended by ${signal}\n` : output })
     })
