@@ -6,6 +6,10 @@
 #include <memory>
 #include <type_traits>
 
+#include "storage/compound_file/check.h"
+#include "storage/file_source.h"
+#include "storage/storage_result.h"
+
 namespace mapi_msg {
 namespace {
 
@@ -42,15 +46,23 @@ DWORD OpenBits(const FileMode& mode) {
     return STGM_READ | share | (mode.sharing == Sharing::DenyNone ? STGM_TRANSACTED : STGM_DIRECT);
 }
 
-// Paths longer than MAX_PATH need the form that Windows takes as it is.
-// https://learn.microsoft.com/windows/win32/fileio/maximum-file-path-limitation
-std::wstring LongPath(const std::wstring& path) {
-    constexpr std::size_t kLongestPlainPath = 248;
-    if (path.size() < kLongestPlainPath || path.starts_with(L"\\\\?\\")) return path;
-    std::wstring full(::GetFullPathNameW(path.c_str(), 0, nullptr, nullptr), L'\0');
-    full.resize(::GetFullPathNameW(path.c_str(), static_cast<DWORD>(full.size()), full.data(), nullptr));
-    if (full.starts_with(L"\\\\")) return L"\\\\?\\UNC" + full.substr(1);
-    return L"\\\\?\\" + full;
+// Before OLE sees the file: neither Windows' implementation nor Wine's is safe from chains that run in
+// circles.
+HRESULT CheckFile(const std::wstring& path, const FileMode& mode) {
+    return Guarded([&] {
+        std::shared_ptr<const compound_file::ByteSource> source;
+        const HRESULT result = OpenFileSource(path, {false, mode.sharing}, &source);
+        if (SUCCEEDED(result)) compound_file::CheckCompoundFile(source);
+        return result;
+    });
+}
+
+HRESULT CheckBytes(std::span<const std::uint8_t> bytes) {
+    const HRESULT result = Guarded([&] {
+        compound_file::CheckCompoundFile(std::make_shared<compound_file::SpanSource>(bytes));
+        return S_OK;
+    });
+    return result == STG_E_FILEALREADYEXISTS ? STG_E_INVALIDHEADER : result;
 }
 
 HRESULT CopyToLockBytes(std::span<const std::uint8_t> bytes, UniqueLockBytes* lockBytes) {
@@ -76,11 +88,9 @@ HRESULT CopyToLockBytes(std::span<const std::uint8_t> bytes, UniqueLockBytes* lo
 }  // namespace
 
 HRESULT OpenFileStorage(const std::wstring& path, const FileMode& mode, IStorage** storage) {
-    const std::wstring longPath = LongPath(path);
-    const DWORD attributes = ::GetFileAttributesW(longPath.c_str());
-    if (attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY))
-        return STG_E_ACCESSDENIED;
-    return ::StgOpenStorageEx(longPath.c_str(), OpenBits(mode), STGFMT_DOCFILE, 0, nullptr, nullptr,
+    const HRESULT result = CheckFile(path, mode);
+    if (FAILED(result)) return result;
+    return ::StgOpenStorageEx(LongPath(path).c_str(), OpenBits(mode), STGFMT_DOCFILE, 0, nullptr, nullptr,
                               IID_IStorage, reinterpret_cast<void**>(storage));
 }
 
@@ -95,8 +105,10 @@ HRESULT CreateFileStorage(const std::wstring& path, bool overwrite, IStorage** s
 }
 
 HRESULT OpenMemoryStorage(std::span<const std::uint8_t> bytes, bool writable, IStorage** storage) {
+    HRESULT result = CheckBytes(bytes);
+    if (FAILED(result)) return result;
     UniqueLockBytes lockBytes;
-    const HRESULT result = CopyToLockBytes(bytes, &lockBytes);
+    result = CopyToLockBytes(bytes, &lockBytes);
     if (FAILED(result)) return result;
     const DWORD mode = (writable ? kWritable : STGM_READ | STGM_DIRECT) | STGM_SHARE_EXCLUSIVE;
     return ::StgOpenStorageOnILockBytes(lockBytes.get(), nullptr, mode, nullptr, 0, storage);

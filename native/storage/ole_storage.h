@@ -9,26 +9,20 @@
 #include <span>
 #include <string>
 
+#include "storage/file_mode.h"
+
 namespace mapi_msg {
 
-// What others may do with a file while it is open here.
-enum class Sharing { Exclusive, DenyWrite, DenyNone };
-
-struct FileMode {
-    // Read-write is transacted, as OpenIMsgOnIStg demands: nothing reaches the file before Commit.
-    bool writable = false;
-    Sharing sharing = Sharing::DenyWrite;
-};
-
-// The caller releases what comes back in `storage`. Results are OLE's own, such as STG_E_FILENOTFOUND;
-// a folder gives STG_E_ACCESSDENIED.
+// The caller releases what comes back in `storage`. Results are OLE's own, such as STG_E_FILENOTFOUND, or
+// STG_E_FILEALREADYEXISTS for a file that is no compound file; a folder gives STG_E_ACCESSDENIED. Files that
+// OLE might never finish to read are refused with STG_E_DOCFILECORRUPT.
 HRESULT OpenFileStorage(const std::wstring& path, const FileMode& mode, IStorage** storage);
 
 // Always writable and exclusive. An existing file is replaced if `overwrite`, else the result is
 // STG_E_FILEALREADYEXISTS.
 HRESULT CreateFileStorage(const std::wstring& path, bool overwrite, IStorage** storage);
 
-// On a copy of `bytes`, in memory.
+// On a copy of `bytes`, in memory. Bytes that are no compound file give STG_E_INVALIDHEADER, as with OLE.
 HRESULT OpenMemoryStorage(std::span<const std::uint8_t> bytes, bool writable, IStorage** storage);
 
 HRESULT CreateMemoryStorage(IStorage** storage);

@@ -1,0 +1,48 @@
+#include "storage/compound_file/check.h"
+
+#include <utility>
+#include <vector>
+
+#include "storage/compound_file/error.h"
+#include "storage/compound_file/layout.h"
+
+namespace mapi_msg::compound_file {
+
+namespace {
+
+// OLE believes these counts, and sets to work by them.
+void CheckCounts(const SectorFile& file) {
+    const Header& header = file.GetHeader();
+    const std::uint32_t most = file.SectorCount();
+    if (header.fatSectorCount > most || header.difatSectorCount > most || header.miniFatSectorCount > most) {
+        throw Error(Problem::Corrupt, "the header counts more sectors than the file has");
+    }
+}
+
+}  // namespace
+
+void CheckCompoundFile(std::shared_ptr<const ByteSource> source) {
+    Layout layout(std::move(source));
+    CheckCounts(layout.file);
+    std::vector<Entry> storages = {layout.root};
+    while (!storages.empty()) {
+        const Entry storage = std::move(storages.back());
+        storages.pop_back();
+        for (NumberedEntry& child : layout.directory.ReadChildren(storage)) {
+            if (child.entry.type == EntryType::Storage) {
+                storages.push_back(std::move(child.entry));
+            } else if (child.entry.size > 0) {
+                AllocationTable& table = child.entry.size < kMiniStreamCutoff ? layout.miniFat : layout.fat;
+                static_cast<void>(Chain(table, child.entry.start).Length());
+            }
+        }
+    }
+    // The chains that everything else is found by are followed as far as they are used; OLE goes to their
+    // ends.
+    layout.fatSectors.Follow();
+    layout.directory.Follow();
+    static_cast<void>(layout.miniStream.Length());
+    static_cast<void>(layout.miniFatSectors.Length());
+}
+
+}  // namespace mapi_msg::compound_file

@@ -1,0 +1,92 @@
+#include "storage/compound_file/directory.h"
+
+#include <algorithm>
+
+#include "storage/compound_file/error.h"
+#include "storage/compound_file/little_endian.h"
+
+namespace mapi_msg::compound_file {
+namespace {
+
+using EntryBytes = std::array<std::uint8_t, kEntrySize>;
+
+std::u16string ReadName(const EntryBytes& bytes) {
+    // In bytes, with the NUL.
+    const auto size = Load<std::uint16_t>(&bytes[0x40]);
+    const std::size_t length = std::clamp<std::size_t>(size / 2, 1, kLongestName + 1) - 1;
+    std::u16string name(length, u'\0');
+    for (std::size_t i = 0; i < length; ++i) name[i] = Load<char16_t>(&bytes[2 * i]);
+    return name;
+}
+
+Entry Decode(const EntryBytes& bytes, std::uint32_t sectorShift) {
+    Entry entry;
+    entry.name = ReadName(bytes);
+    entry.type = static_cast<EntryType>(bytes[0x42]);
+    entry.left = Load<std::uint32_t>(&bytes[0x44]);
+    entry.right = Load<std::uint32_t>(&bytes[0x48]);
+    entry.child = Load<std::uint32_t>(&bytes[0x4C]);
+    std::copy_n(&bytes[0x50], entry.classId.size(), entry.classId.begin());
+    entry.stateBits = Load<std::uint32_t>(&bytes[0x60]);
+    entry.creationTime = Load<std::uint64_t>(&bytes[0x64]);
+    entry.modificationTime = Load<std::uint64_t>(&bytes[0x6C]);
+    entry.start = Load<std::uint32_t>(&bytes[0x74]);
+    entry.size = Load<std::uint64_t>(&bytes[0x78]);
+    // Old writers left the upper half undefined. [MS-CFB] 2.6.1
+    if (sectorShift == 9) entry.size &= 0xFFFFFFFF;
+    return entry;
+}
+
+}  // namespace
+
+Directory::Directory(const SectorFile& file, AllocationTable& fat)
+    : file_(file), chain_(fat, file.GetHeader().directoryStart) {
+    if (Read(kRootEntry).type != EntryType::Root) {
+        throw Error(Problem::Corrupt, "the directory does not begin with the root storage");
+    }
+    Claim(kRootEntry);
+}
+
+Entry Directory::Read(std::uint32_t id) {
+    const std::uint32_t perSector = file_.SectorSize() / kEntrySize;
+    const Chain::Run run = chain_.At(id / perSector);
+    if (run.count == 0) throw Error(Problem::Corrupt, "an entry lies outside the directory");
+    EntryBytes bytes = {};
+    const std::uint64_t offset = file_.OffsetOf(run.sector) + std::uint64_t{id % perSector} * kEntrySize;
+    static_cast<void>(file_.Source().Read(offset, bytes));
+    return Decode(bytes, file_.GetHeader().sectorShift);
+}
+
+std::vector<NumberedEntry> Directory::ReadChildren(const Entry& storage) {
+    std::vector<NumberedEntry> children;
+    // In order: the left subtree of an entry, the entry, the right subtree. A tree may be as deep as it is
+    // large.
+    std::vector<NumberedEntry> path;
+    std::uint32_t id = storage.child;
+    while (id != kNoEntry || !path.empty()) {
+        while (id != kNoEntry) {
+            Claim(id);
+            path.push_back({id, Read(id)});
+            id = path.back().entry.left;
+        }
+        children.push_back(std::move(path.back()));
+        path.pop_back();
+        const Entry& entry = children.back().entry;
+        if (entry.type != EntryType::Storage && entry.type != EntryType::Stream) {
+            throw Error(Problem::Corrupt, "a member of a storage is neither storage nor stream");
+        }
+        id = entry.right;
+    }
+    return children;
+}
+
+void Directory::Claim(std::uint32_t id) {
+    if (id / (file_.SectorSize() / kEntrySize) >= file_.SectorCount()) {
+        throw Error(Problem::Corrupt, "an entry lies outside the directory");
+    }
+    if (id >= claimed_.size()) claimed_.resize(std::size_t{id} + 1);
+    if (claimed_[id]) throw Error(Problem::Corrupt, "an entry of the directory is linked twice");
+    claimed_[id] = true;
+}
+
+}  // namespace mapi_msg::compound_file

@@ -1,0 +1,63 @@
+// The directory: what storages and streams there are. [MS-CFB] 2.6
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "storage/compound_file/allocation_table.h"
+
+namespace mapi_msg::compound_file {
+
+constexpr std::uint32_t kNoEntry = 0xFFFFFFFF;
+constexpr std::uint32_t kRootEntry = 0;
+constexpr std::uint32_t kEntrySize = 128;
+// In UTF-16 units, without the NUL.
+constexpr std::size_t kLongestName = 31;
+
+enum class EntryType : std::uint8_t { Unused = 0, Storage = 1, Stream = 2, Root = 5 };
+
+using ClassId = std::array<std::uint8_t, 16>;
+
+struct Entry {
+    std::u16string name;
+    EntryType type = EntryType::Unused;
+    std::uint32_t left = kNoEntry;
+    std::uint32_t right = kNoEntry;
+    std::uint32_t child = kNoEntry;
+    ClassId classId = {};
+    std::uint32_t stateBits = 0;
+    std::uint64_t creationTime = 0;
+    std::uint64_t modificationTime = 0;
+    std::uint32_t start = kEndOfChain;
+    std::uint64_t size = 0;
+};
+
+struct NumberedEntry {
+    std::uint32_t id;
+    Entry entry;
+};
+
+class Directory {
+  public:
+    Directory(const SectorFile& file, AllocationTable& fat);
+
+    // Throws Error(Problem::Corrupt) where there is no such entry.
+    Entry Read(std::uint32_t id);
+    // The members of a storage, in the order of its tree, whatever that is sorted by. To be asked for once
+    // for each storage: an entry that turns up a second time is damage.
+    std::vector<NumberedEntry> ReadChildren(const Entry& storage);
+
+    // Follows the directory's sectors to their end.
+    void Follow() { static_cast<void>(chain_.Length()); }
+
+  private:
+    void Claim(std::uint32_t id);
+
+    const SectorFile& file_;
+    Chain chain_;
+    std::vector<bool> claimed_;
+};
+
+}  // namespace mapi_msg::compound_file
