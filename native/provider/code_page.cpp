@@ -1,5 +1,7 @@
 #include "provider/code_page.h"
 
+#include "provider/format/gb18030.h"
+#include "provider/format/japanese.h"
 #include "provider/result.h"
 
 namespace mapi_msg {
@@ -9,16 +11,22 @@ using format::ByteVector;
 
 namespace {
 
+constexpr UINT kShiftJis = 932;
+constexpr UINT kGbk = 936;
+constexpr UINT kKorean = 949;
+constexpr UINT kEucJp = 51932;
+constexpr UINT kEucCn = 51936;
+constexpr UINT kEucKr = 51949;
+constexpr UINT kGb18030 = 54936;
+
+bool IsIso2022Jp(UINT codePage) { return codePage >= 50220 && codePage <= 50222; }
+
 int CountOf(std::size_t size) {
     if (size > MAXLONG) throw ResultError{MAPI_E_NOT_ENOUGH_MEMORY};
     return static_cast<int>(size);
 }
 
-}  // namespace
-
-bool IsKnownCodePage(UINT codePage) { return IsValidCodePage(codePage) != FALSE; }
-
-std::u16string DecodeString8(Bytes text, UINT codePage) {
+std::u16string DecodeBySystem(Bytes text, UINT codePage) {
     if (text.empty()) return {};
     const auto* source = reinterpret_cast<const char*>(text.data());
     const int size = CountOf(text.size());
@@ -29,22 +37,111 @@ std::u16string DecodeString8(Bytes text, UINT codePage) {
     return result;
 }
 
-bool FitsCodePage(Bytes text, UINT codePage) {
-    if (text.empty()) return true;
-    const auto* source = reinterpret_cast<const char*>(text.data());
-    return MultiByteToWideChar(codePage, MB_ERR_INVALID_CHARS, source, CountOf(text.size()), nullptr, 0) > 0;
-}
-
-ByteVector EncodeString8(std::u16string_view text, UINT codePage) {
+ByteVector EncodeBySystem(std::u16string_view text, UINT codePage) {
     if (text.empty()) return {};
     const auto* source = reinterpret_cast<const wchar_t*>(text.data());
     const int length = CountOf(text.size());
     const int size = WideCharToMultiByte(codePage, 0, source, length, nullptr, 0, nullptr, nullptr);
     if (size <= 0) throw ResultError{MAPI_E_BAD_CHARWIDTH};
     ByteVector result(static_cast<std::size_t>(size));
-    WideCharToMultiByte(codePage, 0, source, length, reinterpret_cast<char*>(result.data()), size, nullptr,
-                        nullptr);
+    auto* target = reinterpret_cast<char*>(result.data());
+    WideCharToMultiByte(codePage, 0, source, length, target, size, nullptr, nullptr);
     return result;
+}
+
+void AppendCharacter(std::u16string& text, char32_t character) {
+    if (character < 0x10000) {
+        text += static_cast<char16_t>(character);
+        return;
+    }
+    text += static_cast<char16_t>(0xD800 + ((character - 0x10000) >> 10));
+    text += static_cast<char16_t>(0xDC00 + ((character - 0x10000) & 0x3FF));
+}
+
+std::u16string DecodeGb18030(Bytes text) {
+    constexpr char32_t kReplacement = 0xFFFD;
+    std::u16string result;
+    const auto appendGbk = [&result](Bytes part) {
+        for (char16_t unit : DecodeBySystem(part, kGbk)) result += format::AssignedFromPrivateUse(unit);
+    };
+    std::size_t start = 0;  // of what is left to code page 936
+    std::size_t i = 0;
+    while (i < text.size()) {
+        if (format::IsGb18030Sequence(text, i)) {
+            appendGbk(text.subspan(start, i - start));
+            AppendCharacter(result, format::DecodeGb18030Sequence(text, i).value_or(kReplacement));
+            start = i += format::kGb18030SequenceSize;
+        } else {
+            i += text[i] > 0x80 && i + 1 < text.size() ? 2 : 1;
+        }
+    }
+    appendGbk(text.subspan(start));
+    return result;
+}
+
+ByteVector EncodeGb18030(std::u16string_view text) {
+    ByteVector result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char32_t character = text[i];
+        const bool pair = i + 1 < text.size() && character >= 0xD800 && character < 0xDC00 &&
+                          text[i + 1] >= 0xDC00 && text[i + 1] < 0xE000;
+        if (pair) character = 0x10000 + ((character - 0xD800) << 10) + (text[++i] - 0xDC00);
+        if (character < 0x80) {
+            result.push_back(static_cast<std::uint8_t>(character));
+        } else if (!format::AppendGb18030Sequence(result, character)) {
+            const char16_t unit = format::PrivateUseFromAssigned(text[i]);
+            const ByteVector encoded = EncodeBySystem({&unit, 1}, kGbk);
+            result.insert(result.end(), encoded.begin(), encoded.end());
+        }
+    }
+    return result;
+}
+
+// The code page of the system with the same characters in the same packing, for those that Windows knows by
+// another number or not at all; 0 for none.
+UINT EquivalentOf(UINT codePage) {
+    switch (codePage) {
+        case kEucCn:
+            return kGbk;
+        case kEucKr:
+            return kKorean;
+        default:
+            return 0;
+    }
+}
+
+}  // namespace
+
+bool IsKnownCodePage(UINT codePage) {
+    return IsValidCodePage(codePage) || IsIso2022Jp(codePage) || codePage == kEucJp || codePage == kGb18030 ||
+           EquivalentOf(codePage) != 0;
+}
+
+std::u16string DecodeString8(Bytes text, UINT codePage) {
+    if (IsValidCodePage(codePage)) return DecodeBySystem(text, codePage);
+    if (IsIso2022Jp(codePage)) return DecodeBySystem(format::ShiftJisFromIso2022Jp(text), kShiftJis);
+    if (codePage == kEucJp) return DecodeBySystem(format::ShiftJisFromEucJp(text), kShiftJis);
+    if (codePage == kGb18030) return DecodeGb18030(text);
+    const UINT equivalent = EquivalentOf(codePage);
+    return DecodeBySystem(text, equivalent ? equivalent : CP_ACP);
+}
+
+bool FitsCodePage(Bytes text, UINT codePage) {
+    if (text.empty()) return true;
+    const auto* source = reinterpret_cast<const char*>(text.data());
+    const int size = CountOf(text.size());
+    if (MultiByteToWideChar(codePage, MB_ERR_INVALID_CHARS, source, size, nullptr, 0) > 0) return true;
+    // Some code pages are decoded without this check.
+    return GetLastError() != ERROR_NO_UNICODE_TRANSLATION;
+}
+
+ByteVector EncodeString8(std::u16string_view text, UINT codePage) {
+    if (IsValidCodePage(codePage)) return EncodeBySystem(text, codePage);
+    if (IsIso2022Jp(codePage)) return format::Iso2022JpFromShiftJis(EncodeBySystem(text, kShiftJis));
+    if (codePage == kEucJp) return format::EucJpFromShiftJis(EncodeBySystem(text, kShiftJis));
+    if (codePage == kGb18030) return EncodeGb18030(text);
+    const UINT equivalent = EquivalentOf(codePage);
+    return EncodeBySystem(text, equivalent ? equivalent : CP_ACP);
 }
 
 }  // namespace mapi_msg

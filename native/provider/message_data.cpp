@@ -80,10 +80,13 @@ UINT MessageData::CodePage() {
 }
 
 UINT MessageData::FindCodePage() {
-    for (PropertyTag tag : {kPrMessageCodePage, kPrInternetCodePage}) {
-        const UINT codePage = StoredLong(tag, 0);
-        if (codePage != 0 && IsKnownCodePage(codePage)) return codePage;
-    }
+    const UINT codePage = StoredLong(kPrMessageCodePage, 0);
+    if (codePage != 0 && IsKnownCodePage(codePage)) return codePage;
+    // A guess where the message does not say. That its internet form is plain ASCII says nothing.
+    constexpr UINT kAscii = 20127;
+    const UINT internetCodePage = StoredLong(kPrInternetCodePage, 0);
+    const bool tells = internetCodePage != 0 && internetCodePage != kAscii;
+    if (tells && IsKnownCodePage(internetCodePage)) return internetCodePage;
     return parent_ ? parent_->CodePage() : GetACP();
 }
 

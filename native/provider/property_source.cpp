@@ -21,8 +21,15 @@ ByteVector AsBytes(const std::u16string& text) {
     return ByteVector(bytes, bytes + text.size() * sizeof(char16_t));
 }
 
+// Messages at times name the code page of their internet form instead of that of their strings. Text that is
+// not of the named one is taken for the system's.
+UINT CodePageFor(Bytes text, UINT named) {
+    return FitsCodePage(text, named) || !FitsCodePage(text, CP_ACP) ? named : CP_ACP;
+}
+
 ByteVector ConvertString(const ByteVector& text, bool toUnicode, UINT codePage) {
-    return toUnicode ? AsBytes(DecodeString8(text, codePage)) : EncodeString8(AsText(text), codePage);
+    return toUnicode ? AsBytes(DecodeString8(text, CodePageFor(text, codePage)))
+                     : EncodeString8(AsText(text), codePage);
 }
 
 std::uint16_t SingleType(std::uint16_t type) { return type & ~kMultiValueFlag; }

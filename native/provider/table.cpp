@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "provider/prop_methods.h"
+#include "provider/value_compare.h"
 
 namespace mapi_msg {
 
@@ -103,8 +104,11 @@ std::size_t Table::PositionOf(BOOKMARK bookmark) {
         case BOOKMARK_END:
             return view_.size();
         default:
-            throw ResultError{MAPI_E_INVALID_BOOKMARK};
+            break;
     }
+    const auto found = bookmarks_.find(bookmark);
+    if (found == bookmarks_.end()) throw ResultError{MAPI_E_INVALID_BOOKMARK};
+    return found->second;
 }
 
 HRESULT Table::SeekRow(BOOKMARK origin, LONG count, LONG* sought) {
@@ -137,33 +141,147 @@ HRESULT Table::QueryPosition(ULONG* row, ULONG* numerator, ULONG* denominator) {
     });
 }
 
-HRESULT Table::FindRow(SRestriction*, BOOKMARK, ULONG) {
-    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+HRESULT Table::FindRow(SRestriction* restriction, BOOKMARK origin, ULONG flags) {
+    return Call([&]() -> HRESULT {
+        CheckFlags(flags, DIR_BACKWARD);
+        if (!restriction) return MAPI_E_INVALID_PARAMETER;
+        const Restriction wanted = Restriction::Parse(*restriction, CodePage());
+        const std::size_t start = PositionOf(origin);
+        const auto matches = [&](std::size_t position) {
+            PropertySource& row = *rows_[view_[position]];
+            row.PrepareRow();
+            return wanted.Matches(row);
+        };
+        // Forward from the bookmark's row, backward from the one before it.
+        if (flags & DIR_BACKWARD) {
+            for (std::size_t position = start; position-- > 0;) {
+                if (!matches(position)) continue;
+                position_ = position;
+                return S_OK;
+            }
+            return MAPI_E_NOT_FOUND;
+        }
+        for (std::size_t position = start; position < view_.size(); ++position) {
+            if (!matches(position)) continue;
+            position_ = position;
+            return S_OK;
+        }
+        return MAPI_E_NOT_FOUND;
+    });
 }
 
-HRESULT Table::Restrict(SRestriction*, ULONG) {
-    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+UINT Table::CodePage() { return rows_.empty() ? GetACP() : rows_.front()->CodePage(); }
+
+std::vector<std::uint32_t> Table::MakeView(const std::optional<Restriction>& restriction,
+                                           const std::vector<SSortOrder>& order) {
+    std::vector<std::uint32_t> view;
+    for (std::uint32_t i = 0; i < rows_.size(); ++i) {
+        if (restriction) {
+            rows_[i]->PrepareRow();
+            if (!restriction->Matches(*rows_[i])) continue;
+        }
+        view.push_back(i);
+    }
+    if (!order.empty()) Sort(view, order);
+    return view;
 }
 
-HRESULT Table::CreateBookmark(BOOKMARK*) {
-    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+void Table::Sort(std::vector<std::uint32_t>& view, const std::vector<SSortOrder>& order) {
+    // Each row's keys are read once. A row without the property comes first.
+    std::vector<std::vector<PropertyValue>> keys(rows_.size());
+    for (std::uint32_t row : view) {
+        rows_[row]->PrepareRow();
+        for (const SSortOrder& by : order) {
+            const PropertyTag tag = WithWidth(by.ulPropTag, StringWidth::kUnicode);
+            keys[row].push_back(rows_[row]->Get(tag, StringWidth::kUnicode, kNoLimit));
+        }
+    }
+    const auto compare = [](const PropertyValue& left, const PropertyValue& right) {
+        if (left.IsError() || right.IsError())
+            return static_cast<int>(right.IsError()) - static_cast<int>(left.IsError());
+        return CompareValues(left, right);
+    };
+    std::stable_sort(view.begin(), view.end(), [&](std::uint32_t left, std::uint32_t right) {
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            const int result = compare(keys[left][i], keys[right][i]);
+            if (result != 0) return order[i].ulOrder == TABLE_SORT_DESCEND ? result > 0 : result < 0;
+        }
+        return false;
+    });
 }
 
-HRESULT Table::FreeBookmark(BOOKMARK) {
-    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+void Table::Show(std::vector<std::uint32_t> view) {
+    view_ = std::move(view);
+    position_ = 0;
+    bookmarks_.clear();
 }
 
-HRESULT Table::SortTable(SSortOrderSet*, ULONG) {
-    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+HRESULT Table::Restrict(SRestriction* restriction, ULONG flags) {
+    return Call([&]() -> HRESULT {
+        CheckFlags(flags, TBL_ASYNC | TBL_BATCH);
+        std::optional<Restriction> parsed;
+        if (restriction) parsed = Restriction::Parse(*restriction, CodePage());
+        Show(MakeView(parsed, order_));
+        restriction_ = std::move(parsed);
+        return S_OK;
+    });
 }
 
-HRESULT Table::QuerySortOrder(SSortOrderSet**) {
-    return Call([]() -> HRESULT { return MAPI_E_NO_SUPPORT; });
+HRESULT Table::SortTable(SSortOrderSet* order, ULONG flags) {
+    return Call([&]() -> HRESULT {
+        CheckFlags(flags, TBL_ASYNC | TBL_BATCH);
+        if (!order) return MAPI_E_INVALID_PARAMETER;
+        if (order->cCategories != 0) return MAPI_E_TOO_COMPLEX;
+        std::vector<SSortOrder> parsed(order->aSort, order->aSort + order->cSorts);
+        for (const SSortOrder& key : parsed) {
+            const bool known = key.ulOrder == TABLE_SORT_ASCEND || key.ulOrder == TABLE_SORT_DESCEND;
+            if (!known || !IsComparable(TypeOf(WithWidth(key.ulPropTag, StringWidth::kUnicode)))) {
+                return MAPI_E_TOO_COMPLEX;
+            }
+        }
+        Show(MakeView(restriction_, parsed));
+        order_ = std::move(parsed);
+        return S_OK;
+    });
+}
+
+HRESULT Table::QuerySortOrder(SSortOrderSet** order) {
+    return Call([&]() -> HRESULT {
+        if (!order) return MAPI_E_INVALID_PARAMETER;
+        *order = nullptr;
+        const std::size_t size = CbNewSSortOrderSet(std::max<std::size_t>(order_.size(), 1));
+        auto set = Tree().Memory().Allocate<SSortOrderSet>(size);
+        set->cSorts = static_cast<ULONG>(order_.size());
+        set->cCategories = 0;
+        set->cExpanded = 0;
+        std::copy(order_.begin(), order_.end(), set->aSort);
+        *order = set.Detach();
+        return S_OK;
+    });
+}
+
+HRESULT Table::CreateBookmark(BOOKMARK* position) {
+    return Call([&]() -> HRESULT {
+        constexpr std::size_t kMostBookmarks = 10000;
+        if (!position) return MAPI_E_INVALID_PARAMETER;
+        if (bookmarks_.size() >= kMostBookmarks) return MAPI_E_UNABLE_TO_COMPLETE;
+        bookmarks_.emplace(nextBookmark_, position_);
+        *position = nextBookmark_++;
+        return S_OK;
+    });
+}
+
+HRESULT Table::FreeBookmark(BOOKMARK position) {
+    return Call([&]() -> HRESULT {
+        // The predefined ones are always there.
+        if (position <= BOOKMARK_END || bookmarks_.erase(position) == 1) return S_OK;
+        return MAPI_E_INVALID_BOOKMARK;
+    });
 }
 
 PropertyValue Table::Cell(std::size_t row, PropertyTag column) {
-    // PR_NULL keeps a place in the row.
-    if (TypeOf(column) == PT_NULL) return ErrorValue(column, MAPI_E_NOT_FOUND);
+    // PR_NULL keeps a place in the row, and comes back there.
+    if (TypeOf(column) == PT_NULL) return LongValue(column, 0);
     return rows_[row]->Get(column, StringWidth::kAsStored, largestValue_);
 }
 
@@ -194,6 +312,7 @@ HRESULT Table::QueryRows(LONG count, ULONG flags, SRowSet** rows) {
         CheckFlags(flags, TBL_NOADVANCE);
         if (count == 0) return MAPI_E_INVALID_PARAMETER;
 
+        // A negative count moves the beginning back; rows are in forward order all the same.
         std::size_t first = position_;
         std::size_t last = position_;
         if (count > 0) {
@@ -203,7 +322,8 @@ HRESULT Table::QueryRows(LONG count, ULONG flags, SRowSet** rows) {
             first -= std::min(wanted, position_);
         }
         *rows = MakeRowSet(first, last - first);
-        if (!(flags & TBL_NOADVANCE)) position_ = count > 0 ? last : first;
+        // As the documentation has it, in both directions: behind the last row, or at the first.
+        position_ = flags & TBL_NOADVANCE ? first : last;
         return S_OK;
     });
 }

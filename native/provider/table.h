@@ -1,7 +1,11 @@
 // IMAPITable over the attachments or recipients of a message, as they were when the table was opened.
 #pragma once
 
+#include <map>
+#include <optional>
+
 #include "provider/property_source.h"
+#include "provider/restriction.h"
 #include "provider/tree_object.h"
 
 namespace mapi_msg {
@@ -48,6 +52,13 @@ class Table final : public ComTreeObject<IMAPITable> {
   private:
     std::vector<format::PropertyTag> AllColumns();
     std::size_t PositionOf(BOOKMARK bookmark);
+    // The rows that match, in the order asked for.
+    std::vector<std::uint32_t> MakeView(const std::optional<Restriction>& restriction,
+                                        const std::vector<SSortOrder>& order);
+    void Sort(std::vector<std::uint32_t>& view, const std::vector<SSortOrder>& order);
+    // Puts a new view in place. What pointed into the old one is void.
+    void Show(std::vector<std::uint32_t> view);
+    UINT CodePage();
     PropertyValue Cell(std::size_t row, format::PropertyTag column);
     SRowSet* MakeRowSet(std::size_t first, std::size_t count);
 
@@ -58,6 +69,10 @@ class Table final : public ComTreeObject<IMAPITable> {
     std::vector<format::PropertyTag> columns_;
     std::vector<std::uint32_t> view_;  // the rows that the client sees, in its order
     std::size_t position_ = 0;         // in view_; its size when at the end
+    std::optional<Restriction> restriction_;
+    std::vector<SSortOrder> order_;
+    std::map<BOOKMARK, std::size_t> bookmarks_;
+    BOOKMARK nextBookmark_ = BOOKMARK_END + 1;
 };
 
 }  // namespace mapi_msg

@@ -49,6 +49,19 @@ class TreeObject {
         });
     }
 
+    // The same for the methods of IStream, whose callers expect the storage's own codes.
+    template <typename Body>
+    HRESULT CallStorage(Body&& body) noexcept {
+        return Call([&]() -> HRESULT {
+            try {
+                return body();
+            } catch (const ResultError& error) {
+                if (FAILED(error.storageResult)) return error.storageResult;
+                throw;
+            }
+        });
+    }
+
     // The body of GetLastError.
     HRESULT DescribeLastError(HRESULT result, ULONG flags, MAPIERROR** error) noexcept;
 

@@ -68,7 +68,7 @@ HRESULT ValueStream::QueryInterface(REFIID iid, void** object) {
 
 HRESULT ValueStream::Read(void* buffer, ULONG count, ULONG* read) {
     if (read) *read = 0;
-    return Call([&]() -> HRESULT {
+    return CallStorage([&]() -> HRESULT {
         if (!buffer) return STG_E_INVALIDPOINTER;
         const ULONG got = source_->Read(position_, buffer, count);
         position_ += got;
@@ -83,7 +83,7 @@ HRESULT ValueStream::Write(const void*, ULONG, ULONG* written) {
 }
 
 HRESULT ValueStream::Seek(LARGE_INTEGER move, DWORD origin, ULARGE_INTEGER* position) {
-    return Call([&]() -> HRESULT {
+    return CallStorage([&]() -> HRESULT {
         std::uint64_t base;
         switch (origin) {
             case STREAM_SEEK_SET:
@@ -134,7 +134,7 @@ HRESULT ValueStream::UnlockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) {
 }
 
 HRESULT ValueStream::Stat(STATSTG* status, DWORD flags) {
-    return Call([&]() -> HRESULT {
+    return CallStorage([&]() -> HRESULT {
         if (!status) return STG_E_INVALIDPOINTER;
         *status = {};
         status->type = STGTY_STREAM;

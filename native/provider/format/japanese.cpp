@@ -1,0 +1,195 @@
+#include "provider/format/japanese.h"
+
+#include <string_view>
+
+namespace mapi_msg::format {
+
+namespace {
+
+constexpr std::uint8_t kEscape = 0x1B;
+constexpr std::uint8_t kShiftOut = 0x0E;  // half-width katakana follow
+constexpr std::uint8_t kShiftIn = 0x0F;
+constexpr std::uint8_t kUnknown = '?';
+constexpr std::string_view kToAscii = "\x1B(B";
+constexpr std::string_view kToKanji = "\x1B$B";
+constexpr std::string_view kToKatakana = "\x1B(I";
+
+bool IsJisByte(std::uint8_t byte) { return byte >= 0x21 && byte <= 0x7E; }
+bool IsKatakana(std::uint8_t shiftJis) { return shiftJis >= 0xA1 && shiftJis <= 0xDF; }
+bool IsShiftJisLead(std::uint8_t byte) {
+    return (byte >= 0x81 && byte <= 0x9F) || (byte >= 0xE0 && byte <= 0xEF);
+}
+
+// A character of JIS X 0208, by its two bytes of 21 to 7E.
+void AppendShiftJis(ByteVector& text, unsigned first, unsigned second) {
+    const unsigned row = (first - 0x21) / 2 + 0x81;
+    text.push_back(static_cast<std::uint8_t>(row > 0x9F ? row + 0x40 : row));
+    const unsigned odd = first % 2;
+    const unsigned cell = odd ? second + 0x1F : second + 0x7E;
+    text.push_back(static_cast<std::uint8_t>(odd && cell >= 0x7F ? cell + 1 : cell));
+}
+
+struct JisPair {
+    std::uint8_t first;
+    std::uint8_t second;
+};
+
+JisPair JisFromShiftJis(unsigned lead, unsigned trail) {
+    const unsigned row = lead >= 0xE0 ? lead - 0x40 : lead;
+    unsigned first = (row - 0x81) * 2 + 0x21;
+    unsigned second;
+    if (trail >= 0x9F) {
+        ++first;
+        second = trail - 0x7E;
+    } else {
+        second = trail - 0x1F - (trail > 0x7F ? 1 : 0);
+    }
+    return {static_cast<std::uint8_t>(first), static_cast<std::uint8_t>(second)};
+}
+
+bool IsShiftJisPair(Bytes text, std::size_t offset) {
+    if (text.size() - offset < 2 || !IsShiftJisLead(text[offset])) return false;
+    const std::uint8_t trail = text[offset + 1];
+    return trail >= 0x40 && trail <= 0xFC && trail != 0x7F;
+}
+
+enum class Charset { kAscii, kKatakana, kKanji, kOther };
+
+// The character set that an escape sequence turns to, and the sequence's length; 0 if it is none.
+struct Escape {
+    Charset charset;
+    std::size_t length;
+};
+
+Escape EscapeAt(Bytes text, std::size_t offset) {
+    const auto is = [&](std::string_view sequence) {
+        if (text.size() - offset < sequence.size()) return false;
+        for (std::size_t i = 0; i < sequence.size(); ++i) {
+            if (text[offset + i] != static_cast<std::uint8_t>(sequence[i])) return false;
+        }
+        return true;
+    };
+    if (is("\x1B(B") || is("\x1B(J")) return {Charset::kAscii, 3};
+    if (is("\x1B(I")) return {Charset::kKatakana, 3};
+    if (is("\x1B$@") || is("\x1B$B")) return {Charset::kKanji, 3};
+    if (is("\x1B$(D")) return {Charset::kOther, 4};  // JIS X 0212, which Shift_JIS lacks
+    return {Charset::kAscii, 0};
+}
+
+}  // namespace
+
+ByteVector ShiftJisFromEucJp(Bytes text) {
+    constexpr std::uint8_t kKatakanaFollows = 0x8E;
+    constexpr std::uint8_t kJis0212Follows = 0x8F;
+    const auto isEuc = [](std::uint8_t byte) { return byte >= 0xA1 && byte <= 0xFE; };
+    ByteVector result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::uint8_t byte = text[i];
+        const std::size_t left = text.size() - i - 1;
+        if (byte < 0x80) {
+            result.push_back(byte);
+        } else if (byte == kKatakanaFollows && left >= 1 && IsKatakana(text[i + 1])) {
+            result.push_back(text[++i]);
+        } else if (byte == kJis0212Follows && left >= 2 && isEuc(text[i + 1]) && isEuc(text[i + 2])) {
+            result.push_back(kUnknown);
+            i += 2;
+        } else if (isEuc(byte) && left >= 1 && isEuc(text[i + 1])) {
+            AppendShiftJis(result, byte & 0x7Fu, text[++i] & 0x7Fu);
+        } else {
+            result.push_back(kUnknown);
+        }
+    }
+    return result;
+}
+
+ByteVector ShiftJisFromIso2022Jp(Bytes text) {
+    ByteVector result;
+    Charset charset = Charset::kAscii;
+    bool shifted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::uint8_t byte = text[i];
+        if (byte == kEscape) {
+            const Escape escape = EscapeAt(text, i);
+            if (escape.length > 0) {
+                charset = escape.charset;
+                i += escape.length - 1;
+                continue;
+            }
+        }
+        if (byte == kShiftOut || byte == kShiftIn) {
+            shifted = byte == kShiftOut;
+        } else if (byte >= 0x80) {
+            result.push_back(IsKatakana(byte) ? byte : kUnknown);
+        } else if (!IsJisByte(byte)) {
+            // Control characters and spaces are themselves in every set; a new line starts in ASCII.
+            if (byte == '\n') charset = Charset::kAscii;
+            result.push_back(byte);
+        } else if (shifted || charset == Charset::kKatakana) {
+            result.push_back(IsKatakana(byte | 0x80) ? byte | 0x80 : kUnknown);
+        } else if (charset == Charset::kAscii) {
+            result.push_back(byte);
+        } else if (i + 1 < text.size() && IsJisByte(text[i + 1])) {
+            ++i;
+            if (charset == Charset::kKanji) {
+                AppendShiftJis(result, byte, text[i]);
+            } else {
+                result.push_back(kUnknown);
+            }
+        } else {
+            result.push_back(kUnknown);
+        }
+    }
+    return result;
+}
+
+ByteVector EucJpFromShiftJis(Bytes text) {
+    ByteVector result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] < 0x80) {
+            result.push_back(text[i]);
+        } else if (IsKatakana(text[i])) {
+            result.push_back(0x8E);
+            result.push_back(text[i]);
+        } else if (IsShiftJisPair(text, i)) {
+            const JisPair jis = JisFromShiftJis(text[i], text[i + 1]);
+            result.push_back(jis.first | 0x80);
+            result.push_back(jis.second | 0x80);
+            ++i;
+        } else {
+            result.push_back(kUnknown);
+        }
+    }
+    return result;
+}
+
+ByteVector Iso2022JpFromShiftJis(Bytes text) {
+    ByteVector result;
+    Charset charset = Charset::kAscii;
+    const auto turnTo = [&](Charset wanted) {
+        if (charset == wanted) return;
+        charset = wanted;
+        const std::string_view escape = wanted == Charset::kAscii      ? kToAscii
+                                        : wanted == Charset::kKatakana ? kToKatakana
+                                                                       : kToKanji;
+        result.insert(result.end(), escape.begin(), escape.end());
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (IsKatakana(text[i])) {
+            turnTo(Charset::kKatakana);
+            result.push_back(text[i] & 0x7F);
+        } else if (IsShiftJisPair(text, i)) {
+            const JisPair jis = JisFromShiftJis(text[i], text[i + 1]);
+            turnTo(Charset::kKanji);
+            result.push_back(jis.first);
+            result.push_back(jis.second);
+            ++i;
+        } else {
+            turnTo(Charset::kAscii);
+            result.push_back(text[i] < 0x80 ? text[i] : kUnknown);
+        }
+    }
+    turnTo(Charset::kAscii);
+    return result;
+}
+
+}  // namespace mapi_msg::format
