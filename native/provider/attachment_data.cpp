@@ -1,5 +1,7 @@
 #include "provider/attachment_data.h"
 
+#include <algorithm>
+
 #include "provider/message_data.h"
 #include "provider/property_tags.h"
 
@@ -36,8 +38,18 @@ std::shared_ptr<MessageData> AttachmentData::EmbeddedMessage() {
 UINT AttachmentData::CodePage() { return message_.CodePage(); }
 
 std::vector<PropertyTag> AttachmentData::ComputedTags() {
-    return {kPrAttachNum,  kPrInstanceKey, kPrRecordKey,  kPrRenderingPosition,
-            kPrObjectType, kPrAccess,      kPrAccessLevel};
+    std::vector<PropertyTag> tags = {kPrAttachNum,  kPrInstanceKey, kPrRecordKey,  kPrRenderingPosition,
+                                     kPrObjectType, kPrAccess,      kPrAccessLevel};
+    if (Store().Find(kPrAttachDataBin)) tags.push_back(kPrAttachSize);
+    return tags;
+}
+
+std::optional<PropertyValue> AttachmentData::AttachSize() {
+    if (!Store().Find(kPrAttachDataBin)) return std::nullopt;
+    const auto data = Store().OpenStream(kPrAttachDataBin);
+    if (!data) return std::nullopt;
+    const std::uint64_t size = std::min<std::uint64_t>(SizeOf(*data->stream), MAXLONG);
+    return LongValue(kPrAttachSize, static_cast<std::uint32_t>(size));
 }
 
 std::optional<PropertyValue> AttachmentData::Compute(std::uint16_t id) {
@@ -52,6 +64,8 @@ std::optional<PropertyValue> AttachmentData::Compute(std::uint16_t id) {
             return LongValue(kPrRenderingPosition, UINT32_MAX);
         case IdOf(kPrObjectType):
             return LongValue(kPrObjectType, MAPI_ATTACH);
+        case IdOf(kPrAttachSize):
+            return AttachSize();
         default:
             return AccessProperty(id);
     }

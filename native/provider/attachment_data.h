@@ -30,6 +30,8 @@ class AttachmentData final : public PropertySource {
     std::optional<PropertyValue> Compute(std::uint16_t id) override;
 
   private:
+    std::optional<PropertyValue> AttachSize();
+
     MessageData& message_;
     std::uint32_t number_;
     ComPtr<IStorage> dataStorage_;

@@ -1,5 +1,7 @@
 #include "provider/code_page.h"
 
+#include <algorithm>
+
 #include "provider/format/gb18030.h"
 #include "provider/format/japanese.h"
 #include "provider/result.h"
@@ -20,6 +22,8 @@ constexpr UINT kEucKr = 51949;
 constexpr UINT kGb18030 = 54936;
 
 bool IsIso2022Jp(UINT codePage) { return codePage >= 50220 && codePage <= 50222; }
+
+bool IsIso8859(UINT codePage) { return codePage >= 28591 && codePage <= 28605; }
 
 int CountOf(std::size_t size) {
     if (size > MAXLONG) throw ResultError{MAPI_E_NOT_ENOUGH_MEMORY};
@@ -127,12 +131,63 @@ std::u16string DecodeString8(Bytes text, UINT codePage) {
 }
 
 bool FitsCodePage(Bytes text, UINT codePage) {
-    if (text.empty()) return true;
+    if (std::none_of(text.begin(), text.end(), [](std::uint8_t byte) { return byte >= 0x80; })) return true;
+    if (IsIso2022Jp(codePage)) return false;
+    if (codePage == kEucJp) return format::IsEucJp(text);
+    // The control characters there are found in no text: it is in a Windows code page.
+    if (IsIso8859(codePage)) {
+        return std::none_of(text.begin(), text.end(),
+                            [](std::uint8_t byte) { return byte >= 0x80 && byte < 0xA0; });
+    }
+    const UINT equivalent = EquivalentOf(codePage);
     const auto* source = reinterpret_cast<const char*>(text.data());
     const int size = CountOf(text.size());
-    if (MultiByteToWideChar(codePage, MB_ERR_INVALID_CHARS, source, size, nullptr, 0) > 0) return true;
+    const UINT checked = equivalent ? equivalent : codePage;
+    if (MultiByteToWideChar(checked, MB_ERR_INVALID_CHARS, source, size, nullptr, 0) > 0) return true;
     // Some code pages are decoded without this check.
     return GetLastError() != ERROR_NO_UNICODE_TRANSLATION;
+}
+
+UINT AnsiCodePageOf(UINT codePage) {
+    switch (codePage) {
+        case 28591:
+        case 28605:
+        case 20127:
+            return 1252;
+        case 28592:
+            return 1250;
+        case 20866:
+        case 21866:
+        case 28595:
+            return 1251;
+        case 28597:
+            return 1253;
+        case 28599:
+            return 1254;
+        case 28598:
+        case 38598:
+            return 1255;
+        case 28596:
+            return 1256;
+        case 28594:
+        case 28603:
+            return 1257;
+        case 50220:
+        case 50221:
+        case 50222:
+        case kEucJp:
+            return kShiftJis;
+        case 50227:
+        case kEucCn:
+        case 52936:
+        case kGb18030:
+            return kGbk;
+        case 50225:
+        case kEucKr:
+            return kKorean;
+        default:
+            return codePage;
+    }
 }
 
 ByteVector EncodeString8(std::u16string_view text, UINT codePage) {

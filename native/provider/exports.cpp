@@ -11,6 +11,19 @@ namespace {
 
 // How often the process has initialized MAPI without uninitializing it. Messages on storages work without.
 std::atomic<LONG> initializations{0};
+// How often MAPIInitialize entered COM on this thread.
+thread_local ULONG comInitializations = 0;
+
+void EnterCom() {
+    ThrowIfFailed(CoInitialize(nullptr));
+    ++comInitializations;
+}
+
+void LeaveCom() {
+    if (comInitializations == 0) return;
+    --comInitializations;
+    CoUninitialize();
+}
 
 AttributedObject* FindAttributedObject(IUnknown* object) {
     void* found = nullptr;
@@ -81,17 +94,24 @@ SCODE STDAPICALLTYPE MapStorageSCode(SCODE storageCode) { return ToMapiCode(stor
 
 HRESULT STDAPICALLTYPE MAPIInitialize(void* init) {
     return Guarded([&]() -> HRESULT {
+        ULONG flags = 0;
         if (const auto* options = static_cast<const MAPIINIT_0*>(init)) {
             if (options->ulVersion != MAPI_INIT_VERSION) return MAPI_E_VERSION;
-            CheckFlags(options->ulFlags, MAPI_MULTITHREAD_NOTIFICATIONS | MAPI_NO_COINIT | MAPI_NT_SERVICE);
+            flags = options->ulFlags;
+            CheckFlags(flags, MAPI_MULTITHREAD_NOTIFICATIONS | MAPI_NO_COINIT | MAPI_NT_SERVICE);
         }
+        if (!(flags & MAPI_NO_COINIT)) EnterCom();
         ++initializations;
         return S_OK;
     });
 }
 
 void STDAPICALLTYPE MAPIUninitialize() {
-    if (--initializations < 0) ++initializations;
+    if (--initializations < 0) {
+        ++initializations;
+        return;
+    }
+    LeaveCom();
 }
 
 SCODE STDAPICALLTYPE ScInitMapiUtil(ULONG flags) { return flags == 0 ? S_OK : MAPI_E_UNKNOWN_FLAGS; }

@@ -122,7 +122,7 @@ IMAPITable* Message::MakeAttachmentTable(ULONG flags) {
 
 IMAPITable* Message::MakeRecipientTable(ULONG flags) {
     std::vector<std::shared_ptr<PropertySource>> rows(data_->Recipients().begin(), data_->Recipients().end());
-    // A recipient's long values cannot be opened as a stream, so rows have them whole.
+    // A recipient's values cannot be opened as streams, so rows have them whole.
     return new Table(*this, std::move(rows), WidthOf(flags), kNoLimit,
                      {kPrRowId, kPrInstanceKey, kPrRecipientType, kPrDisplayName, kPrAddrType,
                       kPrEmailAddress, kPrObjectType, kPrEntryId, kPrSearchKey, kPrDisplayType});

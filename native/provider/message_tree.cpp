@@ -1,7 +1,6 @@
 #include "provider/message_tree.h"
 
 #include <utility>
-#include <vector>
 
 #include "provider/session.h"
 #include "provider/tree_object.h"
@@ -12,10 +11,12 @@ MessageTree::MessageTree(const Allocator& allocator, ComPtr<IStorage> rootStorag
     : allocator_(allocator), names_(std::make_unique<NameMap>(std::move(rootStorage), access)) {}
 
 void MessageTree::Publish(const std::shared_ptr<MessageTree>& self, const std::shared_ptr<Session>& session,
-                          IMessage* message, MSGCALLRELEASE* callRelease, ULONG callerData) {
+                          TreeObject& root, IMessage* message, MSGCALLRELEASE* callRelease,
+                          ULONG callerData) {
     {
         const std::lock_guard lock(mutex_);
         session_ = session;
+        root_ = &root;
         message_ = message;
         callRelease_ = callRelease;
         callerData_ = callerData;
@@ -41,18 +42,15 @@ void MessageTree::Remove(TreeObject& object) {
 }
 
 void MessageTree::CloseAll() {
-    std::vector<TreeReference<TreeObject>> alive;
+    TreeReference<TreeObject> keepAlive;
     {
         const std::lock_guard lock(mutex_);
         if (closed_) return;
         closed_ = true;
-        alive.reserve(objects_.size());
-        for (TreeObject* object : objects_) {
-            // One whose last Release is under way on another thread closes itself.
-            if (object->TryAddReference()) alive.push_back(TreeReference<TreeObject>::Adopt(object));
-        }
-        for (const auto& object : alive) object->CloseContents();
+        // No object goes away meanwhile: the last Release waits for the lock.
+        for (TreeObject* object : objects_) object->CloseContents();
         names_.reset();
+        if (root_ && root_->TryAddReference()) keepAlive = TreeReference<TreeObject>::Adopt(root_);
     }
     TellReleased();
 }

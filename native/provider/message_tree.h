@@ -27,7 +27,7 @@ class MessageTree {
 
     // From when on the client is told, and the session knows of the message.
     void Publish(const std::shared_ptr<MessageTree>& self, const std::shared_ptr<Session>& session,
-                 IMessage* message, MSGCALLRELEASE* callRelease, ULONG callerData);
+                 TreeObject& root, IMessage* message, MSGCALLRELEASE* callRelease, ULONG callerData);
 
     void Add(TreeObject& object);
     // Takes the object out. The last one is the top-level message: others hold references to it.
@@ -47,7 +47,8 @@ class MessageTree {
     std::unordered_set<TreeObject*> objects_;
     std::unique_ptr<NameMap> names_;
     std::weak_ptr<Session> session_;
-    IMessage* message_ = nullptr;
+    TreeObject* root_ = nullptr;   // the top-level message
+    IMessage* message_ = nullptr;  // the same, as the client knows it
     MSGCALLRELEASE* callRelease_ = nullptr;
     ULONG callerData_ = 0;
 };

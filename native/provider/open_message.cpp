@@ -49,7 +49,7 @@ HRESULT OpenMessage(const OpenMessageOptions& options, IMessage** message) {
 
     auto tree = std::make_shared<MessageTree>(allocator, storage, access);
     auto opened = TreeReference<Message>::Adopt(new Message(tree, std::move(data), nullptr));
-    tree->Publish(tree, session, opened.Get(), options.callRelease, options.callerData);
+    tree->Publish(tree, session, *opened.Get(), opened.Get(), options.callRelease, options.callerData);
     *message = opened.Detach();
     return S_OK;
 }

@@ -21,10 +21,14 @@ ByteVector AsBytes(const std::u16string& text) {
     return ByteVector(bytes, bytes + text.size() * sizeof(char16_t));
 }
 
-// Messages at times name the code page of their internet form instead of that of their strings. Text that is
-// not of the named one is taken for the system's.
+// Messages often name only the code page of their internet form (PR_INTERNET_CPID), while their strings are
+// in the Windows code page of the same language. The text itself tells.
 UINT CodePageFor(Bytes text, UINT named) {
-    return FitsCodePage(text, named) || !FitsCodePage(text, CP_ACP) ? named : CP_ACP;
+    if (FitsCodePage(text, named)) return named;
+    for (UINT other : {AnsiCodePageOf(named), GetACP()}) {
+        if (FitsCodePage(text, other)) return other;
+    }
+    return named;
 }
 
 ByteVector ConvertString(const ByteVector& text, bool toUnicode, UINT codePage) {

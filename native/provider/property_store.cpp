@@ -190,13 +190,13 @@ PropertyValue PropertyStore::ReadItems(const PropertyEntry& entry) {
     return value;
 }
 
-void PropertyStore::Preload() {
+void PropertyStore::Preload(std::uint64_t limit) {
     if (preloaded_) return;
     std::unordered_map<PropertyTag, PropertyValue> values;
     for (PropertyTag tag : Tags()) {
         if (PlacementOf(TypeOf(tag)) == Placement::kInline) continue;
         try {
-            PropertyValue value = ReadFromStorage(*Find(tag), kNoLimit);
+            PropertyValue value = ReadFromStorage(*Find(tag), limit);
             if (!value.IsError()) values.emplace(tag, std::move(value));
         } catch (const ResultError&) {
             // A damaged value is as good as none; the others count.

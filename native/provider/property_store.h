@@ -49,8 +49,8 @@ class PropertyStore {
     // Null if there is no such stream.
     std::shared_ptr<SharedStream> OpenStream(format::PropertyTag tag);
 
-    // Reads all values into memory and lets go of the storage.
-    void Preload();
+    // Reads all values up to a size into memory and lets go of the storage.
+    void Preload(std::uint64_t limit);
 
   private:
     void Load();

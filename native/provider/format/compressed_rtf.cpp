@@ -86,7 +86,7 @@ std::optional<ByteVector> DecompressRtf(Bytes stream) {
     const auto header = ParseRtfHeader(stream);
     if (!header) return std::nullopt;
     Bytes contents = stream.subspan(kRtfHeaderSize);
-    const bool complete = contents.size() >= header->contentSize;
+    const bool complete = header->contentSize > 0 && contents.size() >= header->contentSize;
     if (complete) contents = contents.first(header->contentSize);
 
     if (header->compression == RtfCompression::kUncompressed) {

@@ -12,7 +12,7 @@ enum class RtfCompression { kCompressed, kUncompressed };  // LZFu, MELA
 
 struct RtfHeader {
     RtfCompression compression;
-    std::uint32_t contentSize;  // bytes that the header claims to follow it
+    std::uint32_t contentSize;  // bytes that the header claims to follow it; 0 if that makes no sense
     std::uint32_t rawSize;      // bytes of RTF that the header claims
     std::uint32_t crc;
 };

@@ -1,5 +1,6 @@
 #include "provider/format/japanese.h"
 
+#include <algorithm>
 #include <string_view>
 
 namespace mapi_msg::format {
@@ -53,6 +54,21 @@ bool IsShiftJisPair(Bytes text, std::size_t offset) {
     return trail >= 0x40 && trail <= 0xFC && trail != 0x7F;
 }
 
+constexpr std::uint8_t kKatakanaFollows = 0x8E;
+constexpr std::uint8_t kJis0212Follows = 0x8F;
+
+// How many bytes the EUC-JP character there has; 0 if it is none.
+std::size_t EucJpLength(Bytes text, std::size_t offset) {
+    const auto isEuc = [](std::uint8_t byte) { return byte >= 0xA1 && byte <= 0xFE; };
+    const std::uint8_t byte = text[offset];
+    const std::size_t left = text.size() - offset - 1;
+    if (byte < 0x80) return 1;
+    if (byte == kKatakanaFollows) return left >= 1 && IsKatakana(text[offset + 1]) ? 2 : 0;
+    if (byte == kJis0212Follows)
+        return left >= 2 && isEuc(text[offset + 1]) && isEuc(text[offset + 2]) ? 3 : 0;
+    return isEuc(byte) && left >= 1 && isEuc(text[offset + 1]) ? 2 : 0;
+}
+
 enum class Charset { kAscii, kKatakana, kKanji, kOther };
 
 // The character set that an escape sequence turns to, and the sequence's length; 0 if it is none.
@@ -79,27 +95,30 @@ Escape EscapeAt(Bytes text, std::size_t offset) {
 }  // namespace
 
 ByteVector ShiftJisFromEucJp(Bytes text) {
-    constexpr std::uint8_t kKatakanaFollows = 0x8E;
-    constexpr std::uint8_t kJis0212Follows = 0x8F;
-    const auto isEuc = [](std::uint8_t byte) { return byte >= 0xA1 && byte <= 0xFE; };
     ByteVector result;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::uint8_t byte = text[i];
-        const std::size_t left = text.size() - i - 1;
-        if (byte < 0x80) {
-            result.push_back(byte);
-        } else if (byte == kKatakanaFollows && left >= 1 && IsKatakana(text[i + 1])) {
-            result.push_back(text[++i]);
-        } else if (byte == kJis0212Follows && left >= 2 && isEuc(text[i + 1]) && isEuc(text[i + 2])) {
-            result.push_back(kUnknown);
-            i += 2;
-        } else if (isEuc(byte) && left >= 1 && isEuc(text[i + 1])) {
-            AppendShiftJis(result, byte & 0x7Fu, text[++i] & 0x7Fu);
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = EucJpLength(text, i);
+        if (length == 1) {
+            result.push_back(text[i]);
+        } else if (length == 2 && text[i] == kKatakanaFollows) {
+            result.push_back(text[i + 1]);
+        } else if (length == 2) {
+            AppendShiftJis(result, text[i] & 0x7Fu, text[i + 1] & 0x7Fu);
         } else {
-            result.push_back(kUnknown);
+            result.push_back(kUnknown);  // of JIS X 0212, or none
         }
+        i += std::max<std::size_t>(length, 1);
     }
     return result;
+}
+
+bool IsEucJp(Bytes text) {
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = EucJpLength(text, i);
+        if (length == 0) return false;
+        i += length;
+    }
+    return true;
 }
 
 ByteVector ShiftJisFromIso2022Jp(Bytes text) {

@@ -6,6 +6,8 @@
 
 namespace mapi_msg::format {
 
+bool IsEucJp(Bytes text);
+
 // What does not fit becomes a question mark.
 ByteVector ShiftJisFromEucJp(Bytes text);
 ByteVector ShiftJisFromIso2022Jp(Bytes text);
