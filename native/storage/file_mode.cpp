@@ -14,6 +14,18 @@ std::wstring LongPath(const std::wstring& path) {
     return L"\\\\?\\" + full;
 }
 
+DWORD ShareBits(Sharing sharing) {
+    switch (sharing) {
+        case Sharing::Exclusive:
+            return STGM_SHARE_EXCLUSIVE;
+        case Sharing::DenyWrite:
+            return STGM_SHARE_DENY_WRITE;
+        case Sharing::DenyNone:
+            break;
+    }
+    return STGM_SHARE_DENY_NONE;
+}
+
 DWORD FileShareBits(Sharing sharing) {
     switch (sharing) {
         case Sharing::Exclusive:

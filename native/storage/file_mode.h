@@ -19,6 +19,9 @@ struct FileMode {
 // Paths longer than MAX_PATH in the form that Windows takes as it is; others unchanged.
 std::wstring LongPath(const std::wstring& path);
 
+// For OLE: STGM_SHARE_*.
+DWORD ShareBits(Sharing sharing);
+
 // For CreateFile: FILE_SHARE_*.
 DWORD FileShareBits(Sharing sharing);
 

@@ -27,18 +27,6 @@ constexpr DWORD kWritable = STGM_READWRITE | STGM_TRANSACTED;
 // Version 4 of the format holds more than 2 GB. [MS-CFB] 2.2
 constexpr USHORT kSectorSize = 4096;
 
-DWORD ShareBits(Sharing sharing) {
-    switch (sharing) {
-        case Sharing::Exclusive:
-            return STGM_SHARE_EXCLUSIVE;
-        case Sharing::DenyWrite:
-            return STGM_SHARE_DENY_WRITE;
-        case Sharing::DenyNone:
-            break;
-    }
-    return STGM_SHARE_DENY_NONE;
-}
-
 DWORD OpenBits(const FileMode& mode) {
     const DWORD share = ShareBits(mode.sharing);
     if (mode.writable) return kWritable | share;

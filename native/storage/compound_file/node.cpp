@@ -1,0 +1,194 @@
+#include "storage/compound_file/node.h"
+
+#include <set>
+#include <utility>
+
+#include "storage/compound_file/error.h"
+
+namespace mapi_msg::compound_file {
+namespace {
+
+// Deeper ones are not a message's but an attack: work on trees here is recursive.
+constexpr std::uint32_t kDeepestStorage = 1000;
+
+Attributes AttributesOf(const Entry& entry) {
+    return {entry.classId, entry.stateBits, entry.creationTime, entry.modificationTime};
+}
+
+NodeType TypeOf(const Entry& entry) {
+    return entry.type == EntryType::Stream ? NodeType::Stream : NodeType::Storage;
+}
+
+}  // namespace
+
+std::shared_ptr<Node> Node::RootOf(std::shared_ptr<Reader> reader) {
+    const Entry& root = reader->Root();
+    auto node = std::make_shared<Node>(Private(), NodeType::Storage, root.name, AttributesOf(root));
+    node->entry_ = root;
+    node->reader_ = std::move(reader);
+    return node;
+}
+
+std::shared_ptr<Node> Node::NewRoot() {
+    return std::make_shared<Node>(Private(), NodeType::Storage, u"Root Entry", Attributes());
+}
+
+std::shared_ptr<Node> Node::BeginTransaction(std::shared_ptr<Node> base) {
+    auto node = std::make_shared<Node>(Private(), base->type_, base->name_, base->attributes_);
+    node->depth_ = base->depth_;
+    node->base_ = std::move(base);
+    return node;
+}
+
+bool Node::IsGone() const {
+    if (removed_) return true;
+    // The first one of a transaction has no parent, and is there as long as its base is.
+    if (!hasParent_) return base_ && base_->IsGone();
+    const auto parent = parent_.lock();
+    return !parent || parent->IsGone();
+}
+
+bool Node::IsWithin(const Node& storage) const {
+    if (this == &storage) return true;
+    if (!hasParent_) return base_ && base_->IsWithin(storage);
+    const auto parent = parent_.lock();
+    return parent && parent->IsWithin(storage);
+}
+
+std::uint64_t Node::Size() const {
+    if (content_) return content_->Size();
+    return base_ ? base_->Size() : entry_.size;
+}
+
+Content& Node::WritableContent() {
+    auto content = SharedContent();
+    // This function, and this node.
+    constexpr long kOwnReferences = 2;
+    if (content.use_count() > kOwnReferences) content_ = std::make_shared<Content>(*content);
+    return *content_;
+}
+
+std::shared_ptr<Content> Node::SharedContent() {
+    if (!content_) {
+        if (base_) {
+            content_ = base_->SharedContent();
+        } else if (reader_) {
+            content_ = std::make_shared<Content>(std::make_shared<FileStream>(reader_, entry_));
+        } else {
+            content_ = std::make_shared<Content>();
+        }
+    }
+    return content_;
+}
+
+const Node::Children& Node::GetChildren() {
+    if (!loaded_) LoadChildren();
+    return children_;
+}
+
+void Node::LoadChildren() {
+    Children children;
+    // Of two of the same name the second cannot be reached.
+    const auto add = [&](const std::u16string& key, const std::shared_ptr<Node>& child) {
+        children.try_emplace(key, Adopt(child));
+    };
+    if (base_) {
+        for (const auto& [key, child] : base_->GetChildren()) add(key, BeginTransaction(child));
+    } else if (reader_) {
+        for (NumberedEntry& numbered : reader_->ReadChildren(entry_)) {
+            Entry& entry = numbered.entry;
+            auto child = std::make_shared<Node>(Private(), TypeOf(entry), entry.name, AttributesOf(entry));
+            child->entry_ = std::move(entry);
+            child->reader_ = reader_;
+            add(ToUpper(child->name_), child);
+        }
+    }
+    children_ = std::move(children);
+    loaded_ = true;
+}
+
+std::shared_ptr<Node> Node::Adopt(std::shared_ptr<Node> child) {
+    child->parent_ = weak_from_this();
+    child->hasParent_ = true;
+    child->depth_ = depth_ + 1;
+    if (child->depth_ > kDeepestStorage) throw Error(Problem::Corrupt, "storages are nested too deep");
+    return child;
+}
+
+std::shared_ptr<Node> Node::Find(std::u16string_view name) {
+    const Children& children = GetChildren();
+    const auto found = children.find(ToUpper(name));
+    return found == children.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<Node> Node::Add(std::u16string name, NodeType type, const Attributes& attributes) {
+    static_cast<void>(GetChildren());
+    std::u16string key = ToUpper(name);
+    auto child = Adopt(std::make_shared<Node>(Private(), type, std::move(name), attributes));
+    children_.insert_or_assign(std::move(key), child);
+    return child;
+}
+
+void Node::Remove(std::u16string_view name) {
+    static_cast<void>(GetChildren());
+    const auto found = children_.find(ToUpper(name));
+    if (found == children_.end()) return;
+    found->second->removed_ = true;
+    children_.erase(found);
+}
+
+void Node::Rename(std::u16string_view from, std::u16string to) {
+    static_cast<void>(GetChildren());
+    auto moved = children_.extract(ToUpper(from));
+    if (moved.empty()) return;
+    moved.key() = ToUpper(to);
+    moved.mapped()->name_ = std::move(to);
+    children_.insert(std::move(moved));
+}
+
+void Node::Publish() {
+    base_->attributes_ = attributes_;
+    if (type_ == NodeType::Stream) {
+        if (content_) base_->content_ = content_;
+        return;
+    }
+    if (!loaded_) return;
+    Children published;
+    std::set<const Node*> kept;
+    for (const auto& [key, child] : children_) {
+        if (!child->base_) {
+            child->base_ = base_->Adopt(
+                std::make_shared<Node>(Private(), child->type_, child->name_, child->attributes_));
+        }
+        child->base_->name_ = child->name_;
+        child->Publish();
+        kept.insert(child->base_.get());
+        published.emplace(key, child->base_);
+    }
+    for (const auto& [key, child] : base_->children_) {
+        if (!kept.contains(child.get())) child->removed_ = true;
+    }
+    base_->children_ = std::move(published);
+    base_->loaded_ = true;
+}
+
+void Node::Revert() {
+    for (const auto& [key, child] : children_) child->removed_ = true;
+    children_.clear();
+    loaded_ = false;
+    attributes_ = base_->attributes_;
+}
+
+void Node::Rebase(std::shared_ptr<Node> base) {
+    base_ = std::move(base);
+    content_.reset();
+    if (!loaded_) return;
+    const Children& below = base_->GetChildren();
+    for (const auto& [key, child] : children_) {
+        const auto found = below.find(key);
+        if (found == below.end()) throw Error(Problem::Corrupt, "what was written is not in the file");
+        child->Rebase(found->second);
+    }
+}
+
+}  // namespace mapi_msg::compound_file

@@ -1,0 +1,97 @@
+// Storages and streams as a tree, in which changes can be kept back until they are committed.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "storage/compound_file/content.h"
+#include "storage/compound_file/directory.h"
+#include "storage/compound_file/name_order.h"
+#include "storage/compound_file/reader.h"
+
+namespace mapi_msg::compound_file {
+
+// What else an element of a storage has. Times are those of Windows: 100 ns since 1601.
+struct Attributes {
+    ClassId classId = {};
+    std::uint32_t stateBits = 0;
+    std::uint64_t creationTime = 0;
+    std::uint64_t modificationTime = 0;
+};
+
+enum class NodeType { Storage, Stream };
+
+// A storage or stream: of a file, new, or of a transaction. One of a transaction has a base, another node,
+// that it reads through until it is changed; Publish() hands the changes to the base. What a storage holds is
+// read when it is asked for. To be used, with all of its tree and of its bases, by one thread at a time.
+// Members throw Error.
+class Node : public std::enable_shared_from_this<Node> {
+    struct Private {};
+
+  public:
+    // By their upper-case names.
+    using Children = std::map<std::u16string, std::shared_ptr<Node>, UpperNameLess>;
+
+    static std::shared_ptr<Node> RootOf(std::shared_ptr<Reader> reader);
+    static std::shared_ptr<Node> NewRoot();
+    static std::shared_ptr<Node> BeginTransaction(std::shared_ptr<Node> base);
+
+    Node(Private, NodeType type, std::u16string name, const Attributes& attributes)
+        : type_(type), name_(std::move(name)), attributes_(attributes) {}
+
+    NodeType Type() const { return type_; }
+    const std::u16string& Name() const { return name_; }
+    const Attributes& GetAttributes() const { return attributes_; }
+    void SetAttributes(const Attributes& attributes) { attributes_ = attributes; }
+    // Whether it was removed, or the transaction ended that it was made in.
+    bool IsGone() const;
+    // Whether it is the storage itself or something in it, in its transaction or one of those begun in there.
+    bool IsWithin(const Node& storage) const;
+
+    // Of a stream.
+    std::uint64_t Size() const;
+    const Content& GetContent() { return *SharedContent(); }
+    Content& WritableContent();
+
+    // Of a storage.
+    const Children& GetChildren();
+    // Null if there is none of the name.
+    std::shared_ptr<Node> Find(std::u16string_view name);
+    // There must be none of the name.
+    std::shared_ptr<Node> Add(std::u16string name, NodeType type, const Attributes& attributes);
+    void Remove(std::u16string_view name);
+    void Rename(std::u16string_view from, std::u16string to);
+
+    // Of the storage that a transaction began with.
+    void Publish();
+    void Revert();
+    // Reads through another tree from now on, which holds the same as this one: changes are kept there by
+    // now.
+    void Rebase(std::shared_ptr<Node> base);
+
+  private:
+    std::shared_ptr<Node> Adopt(std::shared_ptr<Node> child);
+    std::shared_ptr<Content> SharedContent();
+    void LoadChildren();
+
+    NodeType type_;
+    std::u16string name_;
+    Attributes attributes_;
+    std::weak_ptr<Node> parent_;
+    bool hasParent_ = false;
+    std::uint32_t depth_ = 0;
+    bool removed_ = false;
+
+    // Where it comes from: from a file, from another node, or (a new one) from nowhere.
+    std::shared_ptr<Reader> reader_;
+    Entry entry_;
+    std::shared_ptr<Node> base_;
+
+    bool loaded_ = false;
+    Children children_;
+    std::shared_ptr<Content> content_;
+};
+
+}  // namespace mapi_msg::compound_file

@@ -1,0 +1,65 @@
+#include "storage/compound_file/reader.h"
+
+#include <algorithm>
+
+#include "storage/compound_file/error.h"
+
+namespace mapi_msg::compound_file {
+namespace {
+
+// Calls `read(sector, offset in it, part of target)` for every run of sectors in a row.
+template <typename Read>
+void ReadRuns(Chain& chain, std::uint32_t sectorSize, std::uint64_t offset, std::span<std::uint8_t> target,
+              const Read& read) {
+    while (!target.empty()) {
+        const std::uint64_t within = offset % sectorSize;
+        const std::uint64_t wanted = (within + target.size() + sectorSize - 1) / sectorSize;
+        const auto atMost = static_cast<std::uint32_t>(std::min<std::uint64_t>(wanted, kFirstSpecialSector));
+        const Chain::Run run = chain.At(static_cast<std::uint32_t>(offset / sectorSize), atMost);
+        if (run.count == 0) throw Error(Problem::Corrupt, "the sectors of a stream are missing");
+        const std::uint64_t inRun = std::uint64_t{run.count} * sectorSize - within;
+        const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(inRun, target.size()));
+        read(run.sector, within, target.first(size));
+        offset += size;
+        target = target.subspan(size);
+    }
+}
+
+}  // namespace
+
+void Reader::ReadChain(Chain& chain, std::uint64_t offset, std::span<std::uint8_t> target) {
+    ReadRuns(chain, layout_.file.SectorSize(), offset, target,
+             [&](std::uint32_t sector, std::uint64_t within, std::span<std::uint8_t> part) {
+                 const std::uint64_t at = layout_.file.OffsetOf(sector) + within;
+                 if (layout_.file.Source().Read(at, part) < part.size()) {
+                     throw Error(Problem::Corrupt, "the file ends within a stream");
+                 }
+             });
+}
+
+void Reader::ReadMiniChain(Chain& chain, std::uint64_t offset, std::span<std::uint8_t> target) {
+    ReadRuns(chain, kMiniSectorSize, offset, target,
+             [&](std::uint32_t sector, std::uint64_t within, std::span<std::uint8_t> part) {
+                 ReadChain(layout_.miniStream, std::uint64_t{sector} * kMiniSectorSize + within, part);
+             });
+}
+
+FileStream::FileStream(std::shared_ptr<Reader> reader, const Entry& entry)
+    : reader_(std::move(reader)),
+      size_(entry.size),
+      chain_(IsMini() ? reader_->layout_.miniFat : reader_->layout_.fat,
+             size_ > 0 ? entry.start : kEndOfChain) {
+    if (size_ > reader_->layout_.file.Source().Size()) {
+        throw Error(Problem::Corrupt, "a stream is larger than the file");
+    }
+}
+
+void FileStream::Read(std::uint64_t offset, std::span<std::uint8_t> target) {
+    if (IsMini()) {
+        reader_->ReadMiniChain(chain_, offset, target);
+    } else {
+        reader_->ReadChain(chain_, offset, target);
+    }
+}
+
+}  // namespace mapi_msg::compound_file
