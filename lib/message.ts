@@ -77,9 +77,15 @@ export class Message extends MapiProp {
     }
   }
 
-  /** The recipients as rows of the recipient table: `row.get(PR_DISPLAY_NAME_W)`, `row.get(PR_RECIPIENT_TYPE)`. */
+  /**
+   * The recipients as rows of the recipient table, with all columns that it has to offer:
+   * `row.get(PR_DISPLAY_NAME_W)`, `row.get(PR_RECIPIENT_TYPE)`, `row.get(PR_SMTP_ADDRESS_W)`.
+   */
   async *recipients(): AsyncGenerator<PropertyRow> {
     await using table = await this.getRecipientTable()
+    const columns = await table.queryColumns({ all: true })
+    if (columns.length === 0) return
+    await table.setColumns(columns)
     yield* table
   }
 

@@ -18,7 +18,7 @@ void EventLoop::Expect() {
 }
 
 void EventLoop::Push(Entry entry) {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard<Mutex> lock(mutex_);
     if (!function_) return;
     entries_.push_back(std::move(entry));
     // The first entry schedules a drain that takes all that have come by then.
@@ -29,7 +29,7 @@ void EventLoop::Stop() {
     napi_threadsafe_function function = nullptr;
     std::vector<Entry> dropped;
     {
-        const std::lock_guard lock(mutex_);
+        const std::lock_guard<Mutex> lock(mutex_);
         function = std::exchange(function_, nullptr);
         dropped.swap(entries_);
     }
@@ -43,7 +43,7 @@ void EventLoop::Drain(napi_env env, napi_value, void* context, void*) {
 void EventLoop::RunAll(Napi::Env env) {
     std::vector<Entry> entries;
     {
-        const std::lock_guard lock(mutex_);
+        const std::lock_guard<Mutex> lock(mutex_);
         entries.swap(entries_);
     }
     for (auto& entry : entries) {

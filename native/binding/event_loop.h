@@ -3,10 +3,10 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <vector>
 
 #include "binding/napi_setup.h"
+#include "mapi/windows_sync.h"
 
 namespace mapi_msg {
 
@@ -39,7 +39,7 @@ class EventLoop {
     void RunAll(Napi::Env env);
 
     const Napi::Env env_;
-    std::mutex mutex_;
+    Mutex mutex_;
     napi_threadsafe_function function_ = nullptr;
     std::vector<Entry> entries_;
     int expected_ = 0;

@@ -110,12 +110,15 @@ Napi::Value EnqueueInNewApartment(Napi::Env env, Work work, Convert convert) {
     using Pending = PendingOperation<Result, Convert>;
     auto pending = std::make_shared<Pending>(env, std::move(convert));
     const auto promise = pending->Promise();
-    const auto apartment = Apartment::Start([pending = std::move(pending), work = std::move(work)](
-                                                const std::shared_ptr<Apartment>& own) mutable {
-        auto inApartment = [&] { return work(own); };
-        Pending::Finish(std::move(pending), RunGuarded(inApartment));
-    });
-    Environment::Of(env).Track(apartment);
+    try {
+        Environment::Of(env).Track(Apartment::Start(
+            [pending, work = std::move(work)](const std::shared_ptr<Apartment>& own) mutable {
+                auto inApartment = [&] { return work(own); };
+                Pending::Finish(std::move(pending), RunGuarded(inApartment));
+            }));
+    } catch (const MapiFailure& failure) {
+        Pending::Finish(pending, failure);
+    }
     return promise;
 }
 

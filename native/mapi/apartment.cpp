@@ -1,10 +1,10 @@
 #include "mapi/apartment.h"
 
 #include <objbase.h>
-
-#include <thread>
+#include <process.h>
 
 #include "mapi/failure.h"
+#include "mapi/windows_handle.h"
 
 namespace mapi_msg {
 namespace {
@@ -24,17 +24,22 @@ std::shared_ptr<Apartment> Apartment::Start(std::function<void(const std::shared
     PinThisModule();
     std::shared_ptr<Apartment> apartment(new Apartment());
     apartment->calls_.push_back([apartment, first = std::move(first)] { first(apartment); });
-    std::thread([apartment] { apartment->Run(); }).detach();
+    // ThreadMain takes the reference over.
+    auto reference = std::make_unique<std::shared_ptr<Apartment>>(apartment);
+    const UniqueHandle thread(
+        reinterpret_cast<HANDLE>(::_beginthreadex(nullptr, 0, ThreadMain, reference.get(), 0, nullptr)));
+    if (!thread) throw MapiFailure{MAPI_E_NOT_ENOUGH_RESOURCES, "_beginthreadex"};
+    static_cast<void>(reference.release());
     return apartment;
 }
 
 bool Apartment::Post(Call call) {
     {
-        const std::lock_guard lock(mutex_);
+        const std::lock_guard<Mutex> lock(mutex_);
         if (!accepting_) return false;
         calls_.push_back(std::move(call));
     }
-    changed_.notify_all();
+    changed_.NotifyAll();
     return true;
 }
 
@@ -42,27 +47,27 @@ bool Apartment::RunAndWait(Call call) {
     bool done = false;
     const bool posted = Post([&, this] {
         call();
-        const std::lock_guard lock(mutex_);
+        const std::lock_guard<Mutex> lock(mutex_);
         done = true;
-        changed_.notify_all();
+        changed_.NotifyAll();
     });
     if (!posted) return false;
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return done; });
+    std::unique_lock<Mutex> lock(mutex_);
+    changed_.Wait(lock, [&] { return done; });
     return true;
 }
 
 void Apartment::RequestStop() {
     {
-        const std::lock_guard lock(mutex_);
+        const std::lock_guard<Mutex> lock(mutex_);
         stopping_ = true;
     }
-    changed_.notify_all();
+    changed_.NotifyAll();
 }
 
 bool Apartment::AwaitEnd(std::chrono::steady_clock::time_point deadline) {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_until(lock, deadline, [this] { return ended_; });
+    std::unique_lock<Mutex> lock(mutex_);
+    return changed_.WaitUntil(lock, deadline, [this] { return ended_; });
 }
 
 void Apartment::EnterMapi(const ProviderChoice& choice) {
@@ -72,15 +77,22 @@ void Apartment::EnterMapi(const ProviderChoice& choice) {
     mapiInitialized_ = true;
 }
 
+unsigned __stdcall Apartment::ThreadMain(void* apartment) {
+    const std::unique_ptr<std::shared_ptr<Apartment>> reference(
+        static_cast<std::shared_ptr<Apartment>*>(apartment));
+    (*reference)->Run();
+    return 0;
+}
+
 void Apartment::Run() {
     const HRESULT entered = ::CoInitializeEx(nullptr, COINIT_MULTITHREADED);
     RunCalls();
     roots_.CloseAll(true);
     if (mapiInitialized_) provider_->functions.uninitialize();
     if (SUCCEEDED(entered)) ::CoUninitialize();
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard<Mutex> lock(mutex_);
     ended_ = true;
-    changed_.notify_all();
+    changed_.NotifyAll();
 }
 
 // The queue is empty and closed to newcomers when this returns, so no call is lost without an answer.
@@ -89,12 +101,12 @@ void Apartment::RunCalls() {
     while (true) {
         Call call;
         {
-            std::unique_lock lock(mutex_);
+            std::unique_lock<Mutex> lock(mutex_);
             if (ranOne && calls_.empty() && roots_.IsEmpty()) {
                 accepting_ = false;
                 return;
             }
-            changed_.wait(lock, [this] { return !calls_.empty() || stopping_; });
+            changed_.Wait(lock, [this] { return !calls_.empty() || stopping_; });
             if (calls_.empty()) {
                 accepting_ = false;
                 return;

@@ -4,15 +4,15 @@
 // order, and ends when nothing is open in it any more.
 #pragma once
 
+#include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
 
 #include "mapi/provider.h"
 #include "mapi/session_object.h"
+#include "mapi/windows_sync.h"
 
 namespace mapi_msg {
 
@@ -45,11 +45,12 @@ class Apartment : public std::enable_shared_from_this<Apartment> {
 
   private:
     Apartment() = default;
+    static unsigned __stdcall ThreadMain(void* apartment);
     void Run();
     void RunCalls();
 
-    std::mutex mutex_;
-    std::condition_variable changed_;
+    Mutex mutex_;
+    Condition changed_;
     std::deque<Call> calls_;
     bool accepting_ = true;
     bool ended_ = false;

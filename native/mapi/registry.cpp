@@ -31,7 +31,8 @@ std::optional<std::wstring> ReadValue(HKEY root, const std::wstring& key, const 
 }  // namespace
 
 std::optional<std::wstring> ReadRegistryString(HKEY root, const std::wstring& key, const std::wstring& name) {
-    auto value = ReadValue(root, key, name, RRF_RT_REG_SZ | RRF_RT_REG_EXPAND_SZ);
+    // REG_EXPAND_SZ values come expanded, as REG_SZ.
+    auto value = ReadValue(root, key, name, RRF_RT_REG_SZ);
     if (!value) return std::nullopt;
     value->resize(std::wcslen(value->c_str()));
     if (value->empty()) return std::nullopt;

@@ -1,7 +1,8 @@
 #include "mapi/release_callbacks.h"
 
-#include <mutex>
 #include <unordered_map>
+
+#include "mapi/windows_sync.h"
 
 namespace mapi_msg {
 namespace {
@@ -15,7 +16,7 @@ class CallbackTable {
     }
 
     ULONG Add(ReleaseCallback callback) {
-        const std::lock_guard lock(mutex_);
+        const std::lock_guard<Mutex> lock(mutex_);
         do {
             last_++;
         } while (last_ == 0 || callbacks_.contains(last_));
@@ -24,7 +25,7 @@ class CallbackTable {
     }
 
     ReleaseCallback Take(ULONG number) {
-        const std::lock_guard lock(mutex_);
+        const std::lock_guard<Mutex> lock(mutex_);
         const auto found = callbacks_.find(number);
         if (found == callbacks_.end()) return nullptr;
         ReleaseCallback callback = std::move(found->second);
@@ -33,7 +34,7 @@ class CallbackTable {
     }
 
   private:
-    std::mutex mutex_;
+    Mutex mutex_;
     std::unordered_map<ULONG, ReleaseCallback> callbacks_;
     ULONG last_ = 0;
 };

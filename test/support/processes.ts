@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, openSync, closeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+export interface Finished {
+  code: number | null
+  output: string
+}
+
+/**
+ * Runs a script of its own in another process of the same node.exe.
+ * @param script The text of an ES module. It can import mapi-msg and use `process.argv`.
+ */
+export async function runScript(
+  script: string,
+  args: string[] = [],
+  { executable = process.execPath, flags = [] as string[] } = {},
+): Promise<Finished> {
+  return run(executable, [...flags, '--input-type=module', '--eval', script, '--', ...args])
+}
+
+/** Runs a program and gives what it printed. */
+export async function run(executable: string, args: string[]): Promise<Finished> {
+  // Files rather than pipes: they work for every host that the tests run in.
+  const folder = mkdtempSync(path.join(tmpdir(), 'mapi-msg-run-'))
+  const printed = path.join(folder, 'output.txt')
+  const file = openSync(printed, 'w')
+  try {
+    const child = spawn(executable, args, { stdio: ['ignore', file, file] })
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject)
+      child.on('exit', resolve)
+    })
+    return { code, output: readFileSync(printed, 'utf8') }
+  } finally {
+    closeSync(file)
+    // The file may be held a moment longer than the process lives.
+    rmSync(folder, { recursive: true, maxRetries: 20 })
+  }
+}
