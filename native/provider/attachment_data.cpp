@@ -9,11 +9,24 @@ namespace mapi_msg {
 
 using namespace format;
 
-AttachmentData::AttachmentData(MessageData& message, std::uint32_t number)
-    : PropertySource(PropertyStore(message.Store().Storage(), AttachmentName(number),
+AttachmentData::AttachmentData(MessageData& message, std::uint32_t storageNumber)
+    : PropertySource(PropertyStore(message.Store().Storage(), AttachmentName(storageNumber),
                                    message.Store().Access(), PropertyOwner::kAttachmentOrRecipient)),
       message_(message),
-      number_(number) {}
+      storageNumber_(storageNumber) {}
+
+std::uint32_t AttachmentData::Number() {
+    if (!number_) {
+        const PropertyEntry* entry = Store().Find(kPrAttachNum);
+        number_ = entry ? ReadU32(entry->value, 0) : storageNumber_;
+    }
+    return *number_;
+}
+
+std::optional<PropertyValue> AttachmentData::Replace(std::uint16_t id) {
+    if (id != IdOf(kPrAttachNum)) return std::nullopt;
+    return LongValue(kPrAttachNum, Number());
+}
 
 std::int32_t AttachmentData::RenderingPosition() {
     const PropertyEntry* entry = Store().Find(kPrRenderingPosition);
@@ -55,11 +68,11 @@ std::optional<PropertyValue> AttachmentData::AttachSize() {
 std::optional<PropertyValue> AttachmentData::Compute(std::uint16_t id) {
     switch (id) {
         case IdOf(kPrAttachNum):
-            return LongValue(kPrAttachNum, number_);
+            return LongValue(kPrAttachNum, Number());
         case IdOf(kPrInstanceKey):
-            return KeyValue(kPrInstanceKey, number_);
+            return KeyValue(kPrInstanceKey, Number());
         case IdOf(kPrRecordKey):
-            return KeyValue(kPrRecordKey, number_);
+            return KeyValue(kPrRecordKey, Number());
         case IdOf(kPrRenderingPosition):
             return LongValue(kPrRenderingPosition, UINT32_MAX);
         case IdOf(kPrObjectType):

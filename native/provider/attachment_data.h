@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "provider/property_source.h"
 
@@ -12,9 +13,12 @@ class MessageData;
 class AttachmentData final : public PropertySource {
   public:
     // `message` must outlive the use of the attachment.
-    AttachmentData(MessageData& message, std::uint32_t number);
+    AttachmentData(MessageData& message, std::uint32_t storageNumber);
 
-    std::uint32_t Number() const { return number_; }
+    // PR_ATTACH_NUM
+    std::uint32_t Number();
+    // Another one, where two attachments have the same.
+    void SetNumber(std::uint32_t number) { number_ = number; }
     // -1 where the file has none: the attachment has no place in the text.
     std::int32_t RenderingPosition();
 
@@ -26,6 +30,7 @@ class AttachmentData final : public PropertySource {
     UINT CodePage() override;
 
   protected:
+    std::optional<PropertyValue> Replace(std::uint16_t id) override;
     std::vector<format::PropertyTag> ComputedTags() override;
     std::optional<PropertyValue> Compute(std::uint16_t id) override;
 
@@ -33,7 +38,8 @@ class AttachmentData final : public PropertySource {
     std::optional<PropertyValue> AttachSize();
 
     MessageData& message_;
-    std::uint32_t number_;
+    std::uint32_t storageNumber_;
+    std::optional<std::uint32_t> number_;
     ComPtr<IStorage> dataStorage_;
     std::shared_ptr<MessageData> embedded_;
 };

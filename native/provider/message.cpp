@@ -39,10 +39,10 @@ HRESULT Message::OpenAttach(ULONG number, const GUID* interfaceId, ULONG flags, 
             *attachment = open->second;
             return S_OK;
         }
-        const auto found = data_->Attachments().find(number);
-        if (found == data_->Attachments().end()) return MAPI_E_NOT_FOUND;
-        found->second->Store().HasPropertyStream();  // an attachment that cannot be read is not opened
-        auto opened = TreeReference<Attachment>::Adopt(new Attachment(*this, found->second));
+        auto found = data_->FindAttachment(number);
+        if (!found) return MAPI_E_NOT_FOUND;
+        found->Store().HasPropertyStream();  // an attachment that cannot be read is not opened
+        auto opened = TreeReference<Attachment>::Adopt(new Attachment(*this, std::move(found)));
         open_[number] = opened.Get();
         *attachment = opened.Detach();
         return S_OK;

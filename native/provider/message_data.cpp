@@ -46,7 +46,7 @@ void MessageData::ListChildren() {
         if (!element.isStorage) continue;
         const std::uint32_t number = element.name.number;
         if (element.name.kind == ElementKind::kAttachment) {
-            attachments_.try_emplace(number, std::make_shared<AttachmentData>(*this, number));
+            attachmentsByStorage_.try_emplace(number, std::make_shared<AttachmentData>(*this, number));
         } else if (element.name.kind == ElementKind::kRecipient) {
             recipients.push_back(number);
         }
@@ -59,9 +59,38 @@ void MessageData::ListChildren() {
     listed_ = true;
 }
 
-const std::map<std::uint32_t, std::shared_ptr<AttachmentData>>& MessageData::Attachments() {
+bool MessageData::HasAttachments() {
     ListChildren();
-    return attachments_;
+    return !attachmentsByStorage_.empty();
+}
+
+// PR_ATTACH_NUM is the number in the storage's name, but some writers store another. What is stored holds, as
+// clients read it, unless it is there twice.
+const MessageData::AttachmentMap& MessageData::Attachments() {
+    ListChildren();
+    if (attachments_) return *attachments_;
+    AttachmentMap numbered;
+    std::vector<std::shared_ptr<AttachmentData>> others;
+    for (const auto& [number, attachment] : attachmentsByStorage_) {
+        if (!numbered.try_emplace(attachment->Number(), attachment).second) others.push_back(attachment);
+    }
+    std::uint32_t next = 0;
+    for (const auto& attachment : others) {
+        while (numbered.contains(next)) ++next;
+        attachment->SetNumber(next);
+        numbered.emplace(next, attachment);
+    }
+    attachments_ = std::move(numbered);
+    return *attachments_;
+}
+
+std::shared_ptr<AttachmentData> MessageData::FindAttachment(std::uint32_t number) {
+    ListChildren();
+    // Only files whose numbers disagree need all of their attachments looked at.
+    const auto likely = attachmentsByStorage_.find(number);
+    if (likely != attachmentsByStorage_.end() && likely->second->Number() == number) return likely->second;
+    const auto found = Attachments().find(number);
+    return found == Attachments().end() ? nullptr : found->second;
 }
 
 const std::vector<std::shared_ptr<RecipientData>>& MessageData::Recipients() {
@@ -124,9 +153,9 @@ std::optional<PropertyValue> MessageData::Compute(std::uint16_t id) {
         case IdOf(kPrMessageAttachments):
             return ErrorValue(kPrMessageAttachments, MAPI_E_NOT_ENOUGH_MEMORY);
         case IdOf(kPrHasAttach):
-            return BooleanValue(kPrHasAttach, !Attachments().empty());
+            return BooleanValue(kPrHasAttach, HasAttachments());
         case IdOf(kPrMessageFlags):
-            return LongValue(kPrMessageFlags, Attachments().empty() ? 0 : kMessageFlagHasAttachments);
+            return LongValue(kPrMessageFlags, HasAttachments() ? kMessageFlagHasAttachments : 0);
         case IdOf(kPrDisplayTo):
             return UnicodeValue(kPrDisplayTo, DisplayNames(kRecipientTo));
         case IdOf(kPrDisplayCc):

@@ -24,8 +24,13 @@ class MessageData final : public PropertySource {
 
     unsigned EmbeddingDepth() const { return depth_; }
 
-    // By number.
-    const std::map<std::uint32_t, std::shared_ptr<AttachmentData>>& Attachments();
+    using AttachmentMap = std::map<std::uint32_t, std::shared_ptr<AttachmentData>>;
+
+    // By PR_ATTACH_NUM.
+    const AttachmentMap& Attachments();
+    bool HasAttachments();
+    // Null if there is none of that number.
+    std::shared_ptr<AttachmentData> FindAttachment(std::uint32_t number);
     // Sorted by number.
     const std::vector<std::shared_ptr<RecipientData>>& Recipients();
 
@@ -47,7 +52,8 @@ class MessageData final : public PropertySource {
     unsigned depth_ = 0;
     bool listed_ = false;
     UINT codePage_ = 0;
-    std::map<std::uint32_t, std::shared_ptr<AttachmentData>> attachments_;
+    AttachmentMap attachmentsByStorage_;  // by the numbers in the storages' names
+    std::optional<AttachmentMap> attachments_;
     std::vector<std::shared_ptr<RecipientData>> recipients_;
 };
 

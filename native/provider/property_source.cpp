@@ -98,7 +98,8 @@ PropertyValue PropertySource::Get(PropertyTag wanted, StringWidth width, std::ui
     std::optional<PropertyValue> value;
     if (const auto stored = StoredTagFor(wanted, width)) {
         try {
-            value = store_.Read(*store_.Find(*stored), limit);
+            value = Replace(IdOf(wanted));
+            if (!value) value = store_.Read(*store_.Find(*stored), limit);
         } catch (const ResultError& error) {
             return ErrorValue(wanted, error.result);
         }

@@ -42,6 +42,8 @@ class PropertySource {
     virtual UINT CodePage() = 0;
 
   protected:
+    // What is given in place of a stored value. Nothing for nearly all: the file has the last word.
+    virtual std::optional<PropertyValue> Replace(std::uint16_t) { return std::nullopt; }
     // Properties that MAPI computes. They are asked for only where nothing is stored under the id.
     virtual std::vector<format::PropertyTag> ComputedTags() = 0;
     virtual std::optional<PropertyValue> Compute(std::uint16_t id) = 0;
