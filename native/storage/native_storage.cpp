@@ -4,64 +4,123 @@
 
 #include "storage/compound_file/node.h"
 #include "storage/compound_file/reader.h"
+#include "storage/file_root.h"
 #include "storage/file_source.h"
+#include "storage/lock_bytes_root.h"
+#include "storage/memory_lock_bytes.h"
 #include "storage/storage_object.h"
-#include "storage/storage_root.h"
 
 namespace mapi_msg {
 namespace {
 
-using compound_file::ByteSource;
 using compound_file::Node;
 using compound_file::Reader;
+using compound_file::Version;
+
+constexpr DWORD kWritable = STGM_READWRITE | STGM_TRANSACTED;
 
 class ReadOnlyRoot final : public StorageRoot {
   public:
     using StorageRoot::StorageRoot;
-    HRESULT Commit() override { return STG_E_ACCESSDENIED; }
+
+  protected:
+    HRESULT CommitChanges() override { return STG_E_ACCESSDENIED; }
 };
 
-class BytesSource final : public ByteSource {
-  public:
-    explicit BytesSource(std::vector<std::uint8_t> bytes) : bytes_(std::move(bytes)), span_(bytes_) {}
-    std::uint64_t Size() const override { return span_.Size(); }
-    std::size_t Read(std::uint64_t offset, std::span<std::uint8_t> target) const override {
-        return span_.Read(offset, target);
-    }
-
-  private:
-    std::vector<std::uint8_t> bytes_;
-    compound_file::SpanSource span_;
+struct Releaser {
+    void operator()(IUnknown* object) const { object->Release(); }
 };
-
-IStorage* OpenReadOnly(std::shared_ptr<const ByteSource> source, const std::wstring& name, DWORD mode) {
-    const auto node = Node::RootOf(std::make_shared<Reader>(std::move(source)));
-    return new StorageObject(std::make_shared<ReadOnlyRoot>(node, name), mode);
-}
 
 }  // namespace
 
 HRESULT OpenNativeFileStorage(const std::wstring& path, const FileMode& mode, IStorage** storage) {
     *storage = nullptr;
-    if (mode.writable) return STG_E_ACCESSDENIED;
     return Guarded([&] {
-        std::shared_ptr<const ByteSource> source;
-        const HRESULT result = OpenFileSource(path, mode, &source);
-        if (SUCCEEDED(result))
-            *storage = OpenReadOnly(std::move(source), path, STGM_READ | ShareBits(mode.sharing));
-        return result;
+        std::shared_ptr<FileSource> source;
+        const HRESULT result = FileSource::Open(path, mode, &source);
+        if (FAILED(result)) return result;
+        const auto reader = std::make_shared<Reader>(source);
+        std::shared_ptr<Node> node = Node::RootOf(reader);
+        const DWORD share = ShareBits(mode.sharing);
+        if (!mode.writable) {
+            *storage =
+                new StorageObject(std::make_shared<ReadOnlyRoot>(std::move(node), path), STGM_READ | share);
+            return S_OK;
+        }
+        *storage =
+            new StorageObject(std::make_shared<FileRoot>(Node::BeginTransaction(std::move(node)), path,
+                                                         std::move(source), mode, reader->GetVersion()),
+                              kWritable | share);
+        return S_OK;
+    });
+}
+
+HRESULT CreateNativeFileStorage(const std::wstring& path, bool overwrite, Version version,
+                                IStorage** storage) {
+    *storage = nullptr;
+    return Guarded([&] {
+        const FileMode mode = {true, Sharing::Exclusive};
+        UniqueFile file;
+        HRESULT result = OpenFileHandle(path, mode, CREATE_NEW, &file);
+        const bool isNew = SUCCEEDED(result);
+        if (result == STG_E_FILEALREADYEXISTS && overwrite)
+            result = OpenFileHandle(path, mode, OPEN_EXISTING, &file);
+        if (FAILED(result)) return result;
+        const auto root =
+            std::make_shared<FileRoot>(Node::BeginTransaction(Node::NewRoot()), path,
+                                       std::make_shared<FileSource>(std::move(file)), mode, version);
+        root->MarkChanged();
+        if (isNew) root->DeleteUnlessCommitted();
+        *storage = new StorageObject(root, kWritable | STGM_SHARE_EXCLUSIVE);
+        return S_OK;
+    });
+}
+
+HRESULT OpenNativeLockBytesStorage(ILockBytes& lockBytes, bool writable, IStorage** storage) {
+    *storage = nullptr;
+    const HRESULT result = Guarded([&] {
+        auto source = std::make_shared<const LockBytesSource>(lockBytes);
+        const auto reader = std::make_shared<Reader>(source);
+        std::shared_ptr<Node> node = Node::RootOf(reader);
+        if (!writable) {
+            *storage = new StorageObject(std::make_shared<ReadOnlyRoot>(std::move(node), std::wstring()),
+                                         STGM_READ | STGM_SHARE_EXCLUSIVE);
+            return S_OK;
+        }
+        *storage = new StorageObject(std::make_shared<LockBytesRoot>(Node::BeginTransaction(std::move(node)),
+                                                                     std::move(source), reader->GetVersion()),
+                                     kWritable | STGM_SHARE_EXCLUSIVE);
+        return S_OK;
+    });
+    return result == STG_E_FILEALREADYEXISTS ? STG_E_INVALIDHEADER : result;
+}
+
+HRESULT CreateNativeLockBytesStorage(ILockBytes& lockBytes, Version version, IStorage** storage) {
+    *storage = nullptr;
+    return Guarded([&] {
+        const auto root =
+            std::make_shared<LockBytesRoot>(Node::BeginTransaction(Node::NewRoot()),
+                                            std::make_shared<const LockBytesSource>(lockBytes), version);
+        root->MarkChanged();
+        *storage = new StorageObject(root, kWritable | STGM_SHARE_EXCLUSIVE);
+        return S_OK;
     });
 }
 
 HRESULT OpenNativeMemoryStorage(std::vector<std::uint8_t> bytes, bool writable, IStorage** storage) {
     *storage = nullptr;
-    if (writable) return STG_E_ACCESSDENIED;
-    const HRESULT result = Guarded([&] {
-        *storage = OpenReadOnly(std::make_shared<BytesSource>(std::move(bytes)), {},
-                                STGM_READ | STGM_SHARE_EXCLUSIVE);
-        return S_OK;
+    return Guarded([&] {
+        const std::unique_ptr<MemoryLockBytes, Releaser> lockBytes(new MemoryLockBytes(std::move(bytes)));
+        return OpenNativeLockBytesStorage(*lockBytes, writable, storage);
     });
-    return result == STG_E_FILEALREADYEXISTS ? STG_E_INVALIDHEADER : result;
+}
+
+HRESULT CreateNativeMemoryStorage(IStorage** storage) {
+    *storage = nullptr;
+    return Guarded([&] {
+        const std::unique_ptr<MemoryLockBytes, Releaser> lockBytes(new MemoryLockBytes({}));
+        return CreateNativeLockBytesStorage(*lockBytes, Version::V3, storage);
+    });
 }
 
 }  // namespace mapi_msg

@@ -38,8 +38,8 @@ DWORD OpenBits(const FileMode& mode) {
 // circles.
 HRESULT CheckFile(const std::wstring& path, const FileMode& mode) {
     return Guarded([&] {
-        std::shared_ptr<const compound_file::ByteSource> source;
-        const HRESULT result = OpenFileSource(path, {false, mode.sharing}, &source);
+        std::shared_ptr<FileSource> source;
+        const HRESULT result = FileSource::Open(path, {false, mode.sharing}, &source);
         if (SUCCEEDED(result)) compound_file::CheckCompoundFile(source);
         return result;
     });

@@ -43,7 +43,11 @@ std::uint64_t Now() {
 
 template <typename Work>
 HRESULT StorageObject::Change(const Work& work) {
-    return Call([&]() -> HRESULT { return AsksToWrite(mode_) ? work() : STG_E_ACCESSDENIED; });
+    return Call([&]() -> HRESULT {
+        if (!AsksToWrite(mode_)) return STG_E_ACCESSDENIED;
+        root_->MarkChanged();
+        return work();
+    });
 }
 
 bool StorageObject::Answers(REFIID iid) const { return ComObject::Answers(iid) || iid == kIidStorageObject; }
@@ -149,7 +153,8 @@ HRESULT StorageObject::MoveElementTo(const OLECHAR* name, IStorage* target, cons
 }
 
 HRESULT StorageObject::Commit(DWORD) {
-    return Change([&] {
+    return Call([&] {
+        if (!AsksToWrite(mode_)) return STG_E_ACCESSDENIED;
         if (IsRoot()) return root_->Commit();
         if (mode_ & STGM_TRANSACTED) node_->Publish();
         return S_OK;

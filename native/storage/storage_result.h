@@ -24,6 +24,15 @@ inline HRESULT ResultOf(compound_file::Problem problem) {
     return STG_E_READFAULT;
 }
 
+// Thrown where a function of Windows fails.
+struct StorageFailure {
+    HRESULT result;
+};
+
+inline void ThrowIfFailed(HRESULT result) {
+    if (FAILED(result)) throw StorageFailure{result};
+}
+
 // What `work` returns, or the result that stands for the exception that it throws.
 template <typename Work>
 HRESULT Guarded(Work&& work) noexcept {
@@ -31,6 +40,8 @@ HRESULT Guarded(Work&& work) noexcept {
         return work();
     } catch (const compound_file::Error& error) {
         return ResultOf(error.GetProblem());
+    } catch (const StorageFailure& failure) {
+        return failure.result;
     } catch (const std::bad_alloc&) {
         return STG_E_INSUFFICIENTMEMORY;
     } catch (...) {

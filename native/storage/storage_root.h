@@ -21,9 +21,6 @@ class StorageRoot {
     const std::shared_ptr<compound_file::Node>& RootNode() const { return node_; }
     // The file's path; empty for bytes.
     const std::wstring& Name() const { return name_; }
-    // Makes the changes of the root's transaction last. Called under the lock; may throw.
-    virtual HRESULT Commit() = 0;
-
     // Does some work on the tree, if the node is still there. `work` returns an HRESULT and may throw.
     template <typename Work>
     HRESULT WithNode(const compound_file::Node& node, const Work& work) noexcept {
@@ -33,8 +30,23 @@ class StorageRoot {
         });
     }
 
+    // For use in `work`: that it changes something, and what becomes of all changes in the end.
+    void MarkChanged() { isChanged_ = true; }
+    HRESULT Commit() {
+        if (!isChanged_) return S_OK;
+        const HRESULT result = CommitChanges();
+        if (SUCCEEDED(result)) isChanged_ = false;
+        return result;
+    }
+
+  protected:
+    // Makes the changes of the root's transaction last, and its node read through what was written. May
+    // throw.
+    virtual HRESULT CommitChanges() = 0;
+
   private:
     std::mutex mutex_;
+    bool isChanged_ = false;
     std::shared_ptr<compound_file::Node> node_;
     std::wstring name_;
 };

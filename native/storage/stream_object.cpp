@@ -17,7 +17,7 @@ constexpr std::uint64_t kLargestStream = std::uint64_t{1} << 43;
 
 HRESULT StreamObject::Read(void* target, ULONG size, ULONG* read) {
     if (read) *read = 0;
-    if (!target) return STG_E_INVALIDPOINTER;
+    if (!target && size > 0) return STG_E_INVALIDPOINTER;
     return Call([&] {
         const std::size_t done =
             node_->GetContent().Read(position_, {static_cast<std::uint8_t*>(target), std::size_t{size}});
@@ -29,10 +29,11 @@ HRESULT StreamObject::Read(void* target, ULONG size, ULONG* read) {
 
 HRESULT StreamObject::Write(const void* bytes, ULONG size, ULONG* written) {
     if (written) *written = 0;
-    if (!bytes) return STG_E_INVALIDPOINTER;
+    if (!bytes && size > 0) return STG_E_INVALIDPOINTER;
     return Call([&] {
         if (!IsWritable()) return STG_E_ACCESSDENIED;
         if (position_ > kLargestStream - size) return STG_E_DOCFILETOOLARGE;
+        root_->MarkChanged();
         node_->WritableContent().Write(position_,
                                        {static_cast<const std::uint8_t*>(bytes), std::size_t{size}});
         position_ += size;
@@ -66,6 +67,7 @@ HRESULT StreamObject::SetSize(ULARGE_INTEGER size) {
     return Call([&] {
         if (!IsWritable()) return STG_E_ACCESSDENIED;
         if (size.QuadPart > kLargestStream) return STG_E_DOCFILETOOLARGE;
+        root_->MarkChanged();
         node_->WritableContent().Resize(size.QuadPart);
         return S_OK;
     });

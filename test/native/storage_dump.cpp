@@ -93,8 +93,7 @@ void List(IStorage& storage, const std::wstring& path, std::vector<std::string>*
     HRESULT result = storage.Stat(&own, STATFLAG_NONAME);
     std::array<wchar_t, 40> clsid = {};
     ::StringFromGUID2(own.clsid, clsid.data(), static_cast<int>(clsid.size()));
-    lines->push_back(ToUtf8(path) + "/\t" + ToUtf8(clsid.data()) + "\t" + Hex(own.grfStateBits) +
-                     (FAILED(result) ? Failed(result) : ""));
+    lines->push_back(ToUtf8(path) + "/\t" + (FAILED(result) ? Failed(result) : ToUtf8(clsid.data())));
     ComPtr<IEnumSTATSTG> elements;
     result = storage.EnumElements(0, nullptr, 0, elements.Put());
     if (FAILED(result)) {
@@ -112,7 +111,7 @@ void List(IStorage& storage, const std::wstring& path, std::vector<std::string>*
                              ReadStream(storage, name.c_str(), size));
             continue;
         }
-        // Wine's OLE does not tell the times.
+        // Times and state bits are left out: Wine's OLE does not tell them.
         lines->push_back(ToUtf8(full) + "\tstorage");
         ComPtr<IStorage> child;
         result = storage.OpenStorage(name.c_str(), nullptr, kMode, nullptr, 0, child.Put());

@@ -75,6 +75,14 @@ Content::Page& Content::WritablePage(std::uint64_t number, std::size_t size) {
     return page->second;
 }
 
+void Content::LeaveFile() {
+    for (std::uint64_t start = 0; start < fileSize_; start += kPageSize) {
+        static_cast<void>(WritablePage(start / kPageSize, 0));
+    }
+    fileSize_ = 0;
+    file_.reset();
+}
+
 void Content::Resize(std::uint64_t size) {
     if (size < size_) {
         fileSize_ = std::min(fileSize_, size);

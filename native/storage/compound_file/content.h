@@ -23,6 +23,8 @@ class Content {
     // The stream grows as needed; a gap is filled with zeros.
     void Write(std::uint64_t offset, std::span<const std::uint8_t> bytes);
     void Resize(std::uint64_t size);
+    // Takes all that it needs of the file into memory.
+    void LeaveFile();
 
   private:
     using Page = std::vector<std::uint8_t>;

@@ -61,23 +61,21 @@ std::uint64_t Node::Size() const {
 }
 
 Content& Node::WritableContent() {
-    auto content = SharedContent();
-    // This function, and this node.
-    constexpr long kOwnReferences = 2;
-    if (content.use_count() > kOwnReferences) content_ = std::make_shared<Content>(*content);
+    // What was published is shared with the base.
+    if (!content_ || content_.use_count() > 1) {
+        auto own = std::make_shared<Content>(*SharedContent());
+        // The file is only there until the outermost transaction is committed.
+        if (base_ && base_->base_) own->LeaveFile();
+        content_ = std::move(own);
+    }
     return *content_;
 }
 
 std::shared_ptr<Content> Node::SharedContent() {
-    if (!content_) {
-        if (base_) {
-            content_ = base_->SharedContent();
-        } else if (reader_) {
-            content_ = std::make_shared<Content>(std::make_shared<FileStream>(reader_, entry_));
-        } else {
-            content_ = std::make_shared<Content>();
-        }
-    }
+    if (content_) return content_;
+    if (base_) return base_->SharedContent();
+    content_ = reader_ ? std::make_shared<Content>(std::make_shared<FileStream>(reader_, entry_))
+                       : std::make_shared<Content>();
     return content_;
 }
 

@@ -16,6 +16,7 @@ class Reader {
     // Reads no more than the header and the root storage's entry. Throws Error.
     explicit Reader(std::shared_ptr<const ByteSource> source) : layout_(std::move(source)) {}
 
+    Version GetVersion() const { return layout_.file.SectorSize() == 512 ? Version::V3 : Version::V4; }
     const Entry& Root() const { return layout_.root; }
     // The members of a storage. Once for each storage, see Directory.
     std::vector<NumberedEntry> ReadChildren(const Entry& storage) {

@@ -24,6 +24,11 @@ constexpr std::uint32_t kMiniSectorSize = 64;
 // Smaller streams are kept in mini sectors.
 constexpr std::uint32_t kMiniStreamCutoff = 4096;
 
+enum class Version : std::uint16_t {
+    V3 = 3,  // 512-byte sectors, up to 2 GB. [MS-CFB] 2.9
+    V4 = 4,  // 4096-byte sectors
+};
+
 struct Header {
     std::uint16_t majorVersion = 0;
     std::uint32_t sectorShift = 0;

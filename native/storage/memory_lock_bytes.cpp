@@ -1,0 +1,66 @@
+#include "storage/memory_lock_bytes.h"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+#include "storage/storage_result.h"
+
+namespace mapi_msg {
+
+std::vector<std::uint8_t> MemoryLockBytes::Bytes() const {
+    const std::lock_guard lock(mutex_);
+    return bytes_;
+}
+
+HRESULT MemoryLockBytes::ReadAt(ULARGE_INTEGER offset, void* target, ULONG size, ULONG* read) {
+    if (read) *read = 0;
+    if (!target) return STG_E_INVALIDPOINTER;
+    const std::lock_guard lock(mutex_);
+    if (offset.QuadPart >= bytes_.size()) return S_OK;
+    const auto start = static_cast<std::size_t>(offset.QuadPart);
+    const std::size_t done = std::min<std::size_t>(size, bytes_.size() - start);
+    if (done > 0) std::memcpy(target, bytes_.data() + start, done);
+    if (read) *read = static_cast<ULONG>(done);
+    return S_OK;
+}
+
+HRESULT MemoryLockBytes::WriteAt(ULARGE_INTEGER offset, const void* bytes, ULONG size, ULONG* written) {
+    if (written) *written = 0;
+    if (!bytes) return STG_E_INVALIDPOINTER;
+    return Guarded([&] {
+        const std::lock_guard lock(mutex_);
+        if (offset.QuadPart > std::numeric_limits<std::size_t>::max() - size) return STG_E_MEDIUMFULL;
+        const auto start = static_cast<std::size_t>(offset.QuadPart);
+        if (bytes_.size() < start + size) bytes_.resize(start + size);
+        if (size > 0) std::memcpy(bytes_.data() + start, bytes, size);
+        if (written) *written = size;
+        return S_OK;
+    });
+}
+
+HRESULT MemoryLockBytes::Flush() { return S_OK; }
+
+HRESULT MemoryLockBytes::SetSize(ULARGE_INTEGER size) {
+    return Guarded([&] {
+        const std::lock_guard lock(mutex_);
+        if (size.QuadPart > bytes_.max_size()) return STG_E_MEDIUMFULL;
+        bytes_.resize(static_cast<std::size_t>(size.QuadPart));
+        return S_OK;
+    });
+}
+
+HRESULT MemoryLockBytes::LockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) { return STG_E_INVALIDFUNCTION; }
+
+HRESULT MemoryLockBytes::UnlockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) { return STG_E_INVALIDFUNCTION; }
+
+HRESULT MemoryLockBytes::Stat(STATSTG* status, DWORD) {
+    if (!status) return STG_E_INVALIDPOINTER;
+    const std::lock_guard lock(mutex_);
+    *status = {};
+    status->type = STGTY_LOCKBYTES;
+    status->cbSize.QuadPart = bytes_.size();
+    return S_OK;
+}
+
+}  // namespace mapi_msg

@@ -1,0 +1,33 @@
+// ILockBytes on bytes in memory.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <vector>
+
+#include "storage/com_object.h"
+
+namespace mapi_msg {
+
+class MemoryLockBytes final : public ComObject<ILockBytes> {
+  public:
+    explicit MemoryLockBytes(std::vector<std::uint8_t> bytes) : bytes_(std::move(bytes)) {}
+
+    // A copy of what is in it now.
+    std::vector<std::uint8_t> Bytes() const;
+
+    HRESULT STDMETHODCALLTYPE ReadAt(ULARGE_INTEGER offset, void* target, ULONG size, ULONG* read) override;
+    HRESULT STDMETHODCALLTYPE WriteAt(ULARGE_INTEGER offset, const void* bytes, ULONG size,
+                                      ULONG* written) override;
+    HRESULT STDMETHODCALLTYPE Flush() override;
+    HRESULT STDMETHODCALLTYPE SetSize(ULARGE_INTEGER size) override;
+    HRESULT STDMETHODCALLTYPE LockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) override;
+    HRESULT STDMETHODCALLTYPE UnlockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) override;
+    HRESULT STDMETHODCALLTYPE Stat(STATSTG* status, DWORD flags) override;
+
+  private:
+    mutable std::mutex mutex_;
+    std::vector<std::uint8_t> bytes_;
+};
+
+}  // namespace mapi_msg

@@ -1,0 +1,31 @@
+// A file that is written to take another one's place.
+#pragma once
+
+#include <string>
+
+#include "storage/compound_file/writer.h"
+#include "storage/file_source.h"
+
+namespace mapi_msg {
+
+// In the same folder, under a name of its own. Deleted in the end unless it was moved.
+class ReplacementFile final : public compound_file::ByteSink {
+  public:
+    // Members throw StorageFailure where nothing else is said.
+    explicit ReplacementFile(const std::wstring& target);
+    ~ReplacementFile() override;
+    ReplacementFile(const ReplacementFile&) = delete;
+    ReplacementFile& operator=(const ReplacementFile&) = delete;
+
+    void Write(std::span<const std::uint8_t> bytes) override;
+    // Ends writing: everything is on the disk then.
+    void Finish();
+    // Replaces the target in one step; or nothing has happened.
+    HRESULT MoveTo(const std::wstring& target);
+
+  private:
+    std::wstring path_;
+    UniqueFile file_;
+};
+
+}  // namespace mapi_msg
