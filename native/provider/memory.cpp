@@ -13,11 +13,14 @@ constexpr std::uint32_t kRootMark = 0x544F4F52;
 constexpr std::uint32_t kLinkedMark = 0x4B4E494C;
 constexpr std::uint32_t kFreedMark = 0x45455246;
 
-// Stands before each block. 16 bytes of alignment keep the client's part aligned for any of MAPI's types.
-struct alignas(16) BlockHeader {
+// Stands before each block.
+struct BlockHeader {
     BlockHeader* next;  // of a root: the linked block made last; of a linked block: the one made before it
     std::uint32_t mark;
 };
+
+// What follows is aligned for any of MAPI's types.
+static_assert(sizeof(BlockHeader) % 8 == 0);
 
 BlockHeader* HeaderOf(void* block) { return static_cast<BlockHeader*>(block) - 1; }
 

@@ -36,8 +36,6 @@ ByteVector ConvertString(const ByteVector& text, bool toUnicode, UINT codePage) 
                      : EncodeString8(AsText(text), codePage);
 }
 
-std::uint16_t SingleType(std::uint16_t type) { return type & ~kMultiValueFlag; }
-
 std::uint16_t TypeForWidth(std::uint16_t type, StringWidth width) {
     if (!IsString(type) || width == StringWidth::kAsStored) return type;
     const std::uint16_t wanted = width == StringWidth::kUnicode ? kTypeUnicode : kTypeString8;
@@ -84,8 +82,8 @@ std::optional<PropertyTag> PropertySource::StoredTagFor(PropertyTag wanted, Stri
 PropertyValue PropertySource::ConvertTo(std::uint16_t type, PropertyValue value, UINT codePage) {
     if (TypeOf(value.tag) == type || value.IsError()) return value;
     value.tag = WithType(value.tag, type);
-    const bool toUnicode = SingleType(type) == kTypeUnicode;
-    if (type & kMultiValueFlag) {
+    const bool toUnicode = SingleTypeOf(type) == kTypeUnicode;
+    if (IsMultiValue(type)) {
         for (ByteVector& item : value.items) item = ConvertString(item, toUnicode, codePage);
     } else {
         value.bytes = ConvertString(value.bytes, toUnicode, codePage);

@@ -14,7 +14,7 @@ constexpr std::size_t kAlignment = 8;
 constexpr std::size_t Align(std::size_t size) { return (size + kAlignment - 1) / kAlignment * kAlignment; }
 
 std::size_t TerminatorSize(std::uint16_t type) {
-    switch (type & ~kMultiValueFlag) {
+    switch (SingleTypeOf(type)) {
         case kTypeString8:
             return 1;
         case kTypeUnicode:
@@ -26,7 +26,7 @@ std::size_t TerminatorSize(std::uint16_t type) {
 
 // Bytes of a string that are whole characters.
 std::size_t TextSize(const ByteVector& bytes, std::uint16_t type) {
-    return (type & ~kMultiValueFlag) == kTypeUnicode ? bytes.size() / 2 * 2 : bytes.size();
+    return SingleTypeOf(type) == kTypeUnicode ? bytes.size() / 2 * 2 : bytes.size();
 }
 
 std::size_t ItemSize(std::uint16_t type) { return IsString(type) ? sizeof(void*) : sizeof(SBinary); }
@@ -150,7 +150,7 @@ ByteVector BytesOf(const void* start, std::size_t size) {
 
 ByteVector BytesOfString(const void* text, std::uint16_t type) {
     if (!text) throw ResultError{MAPI_E_INVALID_PARAMETER};
-    const bool unicode = (type & ~kMultiValueFlag) == kTypeUnicode;
+    const bool unicode = SingleTypeOf(type) == kTypeUnicode;
     return BytesOf(text, unicode ? std::wcslen(static_cast<const wchar_t*>(text)) * sizeof(wchar_t)
                                  : std::strlen(static_cast<const char*>(text)));
 }

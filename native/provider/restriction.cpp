@@ -53,7 +53,7 @@ bool Holds(ULONG relation, int order) {
 
 // A property type with a constant's type that belongs to it: the same, or that of one of several values.
 void CheckTypes(PropertyTag tag, PropertyTag constantTag) {
-    const std::uint16_t single = TypeOf(tag) & ~kMultiValueFlag;
+    const std::uint16_t single = SingleTypeOf(TypeOf(tag));
     if (single != TypeOf(constantTag) || !IsComparable(single)) RefuseAsTooComplex();
 }
 
@@ -144,7 +144,7 @@ void Restriction::ParseContent(const SContentRestriction& source, UINT codePage)
     operation_ = source.ulFuzzyLevel;
     const ULONG match = operation_ & kMatchMask;
     if (match != FL_FULLSTRING && match != FL_SUBSTRING && match != FL_PREFIX) RefuseAsTooComplex();
-    const std::uint16_t single = TypeOf(source.ulPropTag) & ~kMultiValueFlag;
+    const std::uint16_t single = SingleTypeOf(TypeOf(source.ulPropTag));
     const bool sameType = single == PROP_TYPE(source.lpProp->ulPropTag);
     if (!sameType || (!IsString(single) && single != kTypeBinary)) RefuseAsTooComplex();
     tag_ = AsUnicodeTag(source.ulPropTag);
@@ -219,7 +219,7 @@ bool Restriction::ContainsConstant(const PropertyValue& value) const {
 bool Restriction::MatchesContent(PropertySource& row) const {
     const PropertyValue value = ValueOf(row, tag_);
     if (value.IsError()) return false;
-    if (!(TypeOf(tag_) & kMultiValueFlag)) return ContainsConstant(value);
+    if (!IsMultiValue(TypeOf(tag_))) return ContainsConstant(value);
     const std::vector<PropertyValue> values = SingleValues(value);
     return std::any_of(values.begin(), values.end(),
                        [this](const PropertyValue& one) { return ContainsConstant(one); });
@@ -228,7 +228,7 @@ bool Restriction::MatchesContent(PropertySource& row) const {
 bool Restriction::MatchesProperty(PropertySource& row) const {
     const PropertyValue value = ValueOf(row, tag_);
     if (value.IsError() && TypeOf(tag_) != kTypeError) return false;
-    if (!(TypeOf(tag_) & kMultiValueFlag)) return Holds(operation_, CompareValues(value, constant_));
+    if (!IsMultiValue(TypeOf(tag_))) return Holds(operation_, CompareValues(value, constant_));
     // One of the values has to be so; for "not equal", none may be equal.
     const std::vector<PropertyValue> values = SingleValues(value);
     const ULONG relation = operation_ == RELOP_NE ? RELOP_EQ : operation_;

@@ -48,13 +48,13 @@ int CompareMultiple(const PropertyValue& left, const PropertyValue& right) {
 }  // namespace
 
 bool IsComparable(std::uint16_t type) {
-    const auto single = static_cast<std::uint16_t>(type & ~kMultiValueFlag);
+    const std::uint16_t single = SingleTypeOf(type);
     const Placement placement = PlacementOf(single);
     return (placement == Placement::kInline || placement == Placement::kStream) && single != kTypeString8;
 }
 
 std::vector<PropertyValue> SingleValues(const PropertyValue& multiple) {
-    const PropertyTag tag = WithType(multiple.tag, TypeOf(multiple.tag) & ~kMultiValueFlag);
+    const PropertyTag tag = WithType(multiple.tag, SingleTypeOf(TypeOf(multiple.tag)));
     std::vector<PropertyValue> values;
     for (const ByteVector& item : multiple.items) values.push_back(BinaryValue(tag, item));
     const std::size_t size = FixedSizeOf(TypeOf(tag));
@@ -84,7 +84,7 @@ int CompareText(std::u16string_view left, std::u16string_view right) {
 
 int CompareValues(const PropertyValue& left, const PropertyValue& right) {
     const std::uint16_t type = TypeOf(left.tag);
-    if (type & kMultiValueFlag) return CompareMultiple(left, right);
+    if (IsMultiValue(type)) return CompareMultiple(left, right);
     switch (type) {
         case kTypeShort:
             return CompareFixed<std::int16_t>(left, right);

@@ -15,6 +15,8 @@ constexpr std::string_view kToAscii = "\x1B(B";
 constexpr std::string_view kToKanji = "\x1B$B";
 constexpr std::string_view kToKatakana = "\x1B(I";
 
+std::uint8_t WithHighBit(std::uint8_t byte) { return static_cast<std::uint8_t>(byte | 0x80); }
+std::uint8_t WithoutHighBit(std::uint8_t byte) { return static_cast<std::uint8_t>(byte & 0x7F); }
 bool IsJisByte(std::uint8_t byte) { return byte >= 0x21 && byte <= 0x7E; }
 bool IsKatakana(std::uint8_t shiftJis) { return shiftJis >= 0xA1 && shiftJis <= 0xDF; }
 bool IsShiftJisLead(std::uint8_t byte) {
@@ -144,7 +146,7 @@ ByteVector ShiftJisFromIso2022Jp(Bytes text) {
             if (byte == '\n') charset = Charset::kAscii;
             result.push_back(byte);
         } else if (shifted || charset == Charset::kKatakana) {
-            result.push_back(IsKatakana(byte | 0x80) ? byte | 0x80 : kUnknown);
+            result.push_back(IsKatakana(WithHighBit(byte)) ? WithHighBit(byte) : kUnknown);
         } else if (charset == Charset::kAscii) {
             result.push_back(byte);
         } else if (i + 1 < text.size() && IsJisByte(text[i + 1])) {
@@ -171,8 +173,8 @@ ByteVector EucJpFromShiftJis(Bytes text) {
             result.push_back(text[i]);
         } else if (IsShiftJisPair(text, i)) {
             const JisPair jis = JisFromShiftJis(text[i], text[i + 1]);
-            result.push_back(jis.first | 0x80);
-            result.push_back(jis.second | 0x80);
+            result.push_back(WithHighBit(jis.first));
+            result.push_back(WithHighBit(jis.second));
             ++i;
         } else {
             result.push_back(kUnknown);
@@ -195,7 +197,7 @@ ByteVector Iso2022JpFromShiftJis(Bytes text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (IsKatakana(text[i])) {
             turnTo(Charset::kKatakana);
-            result.push_back(text[i] & 0x7F);
+            result.push_back(WithoutHighBit(text[i]));
         } else if (IsShiftJisPair(text, i)) {
             const JisPair jis = JisFromShiftJis(text[i], text[i + 1]);
             turnTo(Charset::kKanji);

@@ -11,7 +11,9 @@ constexpr std::u16string_view kRecipientPrefix = u"__recip_version1.0_#";
 constexpr std::u16string_view kAttachmentPrefix = u"__attach_version1.0_#";
 constexpr std::size_t kDigits = 8;
 
-char16_t Lower(char16_t unit) { return unit >= u'A' && unit <= u'Z' ? unit + (u'a' - u'A') : unit; }
+char16_t Lower(char16_t unit) {
+    return unit >= u'A' && unit <= u'Z' ? static_cast<char16_t>(unit + (u'a' - u'A')) : unit;
+}
 
 bool EqualsIgnoringCase(std::u16string_view left, std::u16string_view right) {
     if (left.size() != right.size()) return false;

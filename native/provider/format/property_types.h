@@ -32,6 +32,12 @@ constexpr PropertyTag MakeTag(std::uint16_t id, std::uint16_t type) {
 }
 constexpr PropertyTag WithType(PropertyTag tag, std::uint16_t type) { return MakeTag(IdOf(tag), type); }
 
+constexpr bool IsMultiValue(std::uint16_t type) { return (type & kMultiValueFlag) != 0; }
+// The type of one of a property's values.
+constexpr std::uint16_t SingleTypeOf(std::uint16_t type) {
+    return static_cast<std::uint16_t>(type & ~kMultiValueFlag);
+}
+
 enum class Placement {
     kUnknown,             // no type of [MS-OXMSG]
     kInline,              // in the property stream's entry
@@ -82,7 +88,7 @@ constexpr Placement PlacementOf(std::uint16_t type) {
 
 // The bytes of one value of a type with a fixed size, single or multi-valued; 0 for the others.
 constexpr std::size_t FixedSizeOf(std::uint16_t type) {
-    switch (type & ~kMultiValueFlag) {
+    switch (SingleTypeOf(type)) {
         case kTypeShort:
         case kTypeBoolean:
             return 2;
@@ -104,7 +110,7 @@ constexpr std::size_t FixedSizeOf(std::uint16_t type) {
 }
 
 constexpr bool IsString(std::uint16_t type) {
-    const int single = type & ~kMultiValueFlag;
+    const std::uint16_t single = SingleTypeOf(type);
     return single == kTypeString8 || single == kTypeUnicode;
 }
 
