@@ -262,6 +262,7 @@
                         'native/storage/replacement_file.cpp',
                         'native/storage/storage_object.cpp',
                         'native/storage/stream_object.cpp',
+                        'test/native/storage_trials.cpp',
                         'test/native/storage_write.cpp',
                     ],
                 },

@@ -20,7 +20,9 @@ import {
 /** What the compound file engine writes, and what becomes of a file when its writer dies. */
 
 const folder = mkdtempSync(join(tmpdir(), 'mapi-msg-storage-write-'))
-after(() => { rmSync(folder, { recursive: true, maxRetries: 10 }); })
+after(() => {
+  rmSync(folder, { recursive: true, maxRetries: 10 })
+})
 
 suite('the compound file engine writes', () => {
   const written = join(folder, 'written')
@@ -29,10 +31,14 @@ suite('the compound file engine writes', () => {
   runProgram('storage_write.exe', ['test', written, out])
   const trials = readFileSync(out, 'utf8').split('\n').slice(0, -1)
 
-  test('something', () => { assert.ok(trials.length > 0); })
+  test('something', () => {
+    assert.ok(trials.length > 0)
+  })
   for (const trial of trials) {
     const [name, outcome] = trial.split('\t')
-    test(name, () => { assert.equal(outcome, 'ok'); })
+    test(name, () => {
+      assert.equal(outcome, 'ok')
+    })
   }
 
   const files = readdirSync(written).map((name) => join(written, name))

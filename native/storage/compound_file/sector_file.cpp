@@ -8,10 +8,6 @@
 namespace mapi_msg::compound_file {
 namespace {
 
-constexpr std::array<std::uint8_t, 8> kSignature = {0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1};
-constexpr std::uint16_t kLittleEndian = 0xFFFE;
-constexpr std::uint16_t kMiniSectorShift = 6;
-
 // Counts in the header are not trusted, and what is reserved may have any value, as with OLE.
 Header ReadHeader(const ByteSource& source) {
     std::array<std::uint8_t, kHeaderSize> bytes = {};

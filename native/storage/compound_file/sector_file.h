@@ -18,7 +18,11 @@ constexpr std::uint32_t kFatSector = 0xFFFFFFFD;
 constexpr std::uint32_t kEndOfChain = 0xFFFFFFFE;
 constexpr std::uint32_t kFreeSector = 0xFFFFFFFF;
 
+// What the header has to say. [MS-CFB] 2.2
 constexpr std::size_t kHeaderSize = 512;
+constexpr std::array<std::uint8_t, 8> kSignature = {0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1};
+constexpr std::uint16_t kLittleEndian = 0xFFFE;
+constexpr std::uint16_t kMiniSectorShift = 6;
 constexpr std::size_t kHeaderFatSectors = 109;
 constexpr std::uint32_t kMiniSectorSize = 64;
 // Smaller streams are kept in mini sectors.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <vector>
 
@@ -13,7 +14,8 @@ namespace mapi_msg::compound_file {
 namespace {
 
 constexpr std::size_t kBufferSize = 256 * 1024;
-constexpr std::array<std::uint8_t, 8> kSignature = {0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1};
+constexpr std::uint8_t kRed = 0;
+constexpr std::uint8_t kBlack = 1;
 
 const std::u16string kRootName = u"Root Entry";
 
@@ -90,9 +92,9 @@ void WriteHeader(const FilePlan& plan, Output& output) {
     std::copy(kSignature.begin(), kSignature.end(), bytes.begin());
     Store<std::uint16_t>(&bytes[0x18], kMinorVersion);
     Store<std::uint16_t>(&bytes[0x1A], static_cast<std::uint16_t>(plan.version));
-    Store<std::uint16_t>(&bytes[0x1C], 0xFFFE);
-    Store<std::uint16_t>(&bytes[0x1E], plan.version == Version::V3 ? 9 : 12);
-    Store<std::uint16_t>(&bytes[0x20], 6);
+    Store<std::uint16_t>(&bytes[0x1C], kLittleEndian);
+    Store<std::uint16_t>(&bytes[0x1E], static_cast<std::uint16_t>(std::countr_zero(plan.SectorSize())));
+    Store<std::uint16_t>(&bytes[0x20], kMiniSectorShift);
     Store<std::uint32_t>(&bytes[0x28], plan.version == Version::V3 ? 0 : plan.directory.count);
     Store<std::uint32_t>(&bytes[0x2C], plan.fatSectors.count);
     Store<std::uint32_t>(&bytes[0x30], plan.directory.start);
@@ -137,7 +139,7 @@ void WriteEntry(const PlannedEntry& entry, bool isRoot, Output& output) {
                            : entry.IsStream() ? EntryType::Stream
                                               : EntryType::Storage;
     bytes[0x42] = static_cast<std::uint8_t>(type);
-    bytes[0x43] = entry.isRed ? 0 : 1;
+    bytes[0x43] = entry.isRed ? kRed : kBlack;
     Store<std::uint32_t>(&bytes[0x44], entry.left);
     Store<std::uint32_t>(&bytes[0x48], entry.right);
     Store<std::uint32_t>(&bytes[0x4C], entry.child);
