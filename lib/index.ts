@@ -7,6 +7,7 @@ export type { InterfaceId } from './interfaces.js'
 export { MapiError } from './mapi-error.js'
 export {
   MapiProp,
+  type ExtendedError,
   type GetPropRowOptions,
   type GetPropsOptions,
   type OpenPropertyOptions,
@@ -21,12 +22,57 @@ export {
   type OpenIMsgOnIStgOptions,
   type SessionOptions,
 } from './message-session.js'
+export {
+  MAPI_NO_IDS,
+  MAPI_NO_STRINGS,
+  PS_INTERNET_HEADERS,
+  PS_MAPI,
+  PS_PUBLIC_STRINGS,
+  PSETID_Address,
+  PSETID_Appointment,
+  PSETID_Common,
+  PSETID_Log,
+  PSETID_Meeting,
+  PSETID_Note,
+  PSETID_Task,
+  type NamedTag,
+  type PropertyName,
+} from './named-property.js'
 export type { MessageOptions } from './open-message.js'
 export * from './prop-stream.js'
 export * from './prop-tag.js'
 export { propTagName } from './prop-tag-name.js'
 export { PropertyRow, type RawValue, type TagValue } from './property-row.js'
 export type { Provider, ProviderOption } from './provider.js'
+export {
+  BMR_EQZ,
+  BMR_NEZ,
+  FL_FULLSTRING,
+  FL_IGNORECASE,
+  FL_IGNORENONSPACE,
+  FL_LOOSE,
+  FL_PREFIX,
+  FL_SUBSTRING,
+  RELOP_EQ,
+  RELOP_GE,
+  RELOP_GT,
+  RELOP_LE,
+  RELOP_LT,
+  RELOP_NE,
+  RELOP_RE,
+  RES_AND,
+  RES_BITMASK,
+  RES_COMMENT,
+  RES_COMPAREPROPS,
+  RES_CONTENT,
+  RES_EXIST,
+  RES_NOT,
+  RES_OR,
+  RES_PROPERTY,
+  RES_SIZE,
+  RES_SUBRESTRICTION,
+  type Restriction,
+} from './restriction.js'
 export { resultCodeName, type ResultCodeName } from './result-code-name.js'
 export type { SessionObject } from './session-object.js'
 export * from './storage.js'

@@ -4,15 +4,29 @@ import { checkInteger, invalidArgType } from './argument-errors.js'
 import { toError } from './failures.js'
 import { wrapperOf, type InterfaceId } from './interfaces.js'
 import { checkOptions, isBoolean } from './options.js'
-import { PT_ERROR, type PropTag, type PropTagValue } from './prop-tag.js'
+import { toPropertyName, type NamedTag, type PropertyName } from './named-property.js'
+import { PT_ERROR, type PropTag, type PropTagValue, type PropValue } from './prop-tag.js'
 import { propTagName } from './prop-tag-name.js'
+import { toGuid } from './property-input.js'
 import { IID_IStream } from './prop-stream.js'
 import { PropertyRow, type TagValue } from './property-row.js'
 import { entriesOf, tagText, toTag, toTagArray } from './property-values.js'
 import { callOn, nameOf, SessionObject } from './session-object.js'
 
 const MAPI_UNICODE = 0x80000000
+const MAPI_CREATE = 0x00000002
 const MAPI_E_NOT_FOUND = 0x8004010f
+
+/**
+ * What MAPI's GetLastError tells.
+ * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/mapierror
+ */
+export interface ExtendedError {
+  message: string
+  component: string
+  lowLevelError: number
+  context: number
+}
 
 export interface GetPropsOptions {
   /**
@@ -157,6 +171,74 @@ export abstract class MapiProp extends SessionObject {
     return callOn(this, `Reading property attributes of ${nameOf(this)}`, (native, handle) =>
       native.getAttributes(handle, wanted),
     )
+  }
+
+  /**
+   * What the object says about a failure that a call on it had answered.
+   * @param hresult The `hresult` of that failure's MapiError.
+   * @returns `undefined` if it has nothing to say. The errors that this package throws hold the same already.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapiprop-getlasterror
+   */
+  async getLastError(hresult: number): Promise<ExtendedError | undefined> {
+    checkInteger('hresult', hresult, 0, 0xffffffff)
+    const error = await callOn(this, `Asking ${nameOf(this)} about an error`, (native, handle) =>
+      native.getLastError(handle, hresult),
+    )
+    return error ?? undefined
+  }
+
+  /**
+   * The names of properties.
+   * @param tags Which; all properties that have names if it is null or left out. The types in the tags do not matter.
+   * @param options.propertySet Only names of this property set. Without tags only.
+   * @param options.flags MAPI_NO_STRINGS, MAPI_NO_IDS. The default is 0.
+   * @returns In the order of the tags, `null` for a property without a name.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapiprop-getnamesfromids
+   */
+  async getNamesFromIDs(
+    tags: readonly PropTag[] | null = null,
+    options?: { propertySet?: string | undefined; flags?: number | undefined },
+  ): Promise<(NamedTag | null)[]> {
+    checkOptions(options, { propertySet: toGuid, flags: isFlags })
+    const wanted = tags === null ? null : toTagArray('tags', tags)
+    const names = await callOn(this, `Reading property names of ${nameOf(this)}`, (native, handle) =>
+      native.getNamesFromIDs(handle, wanted, options?.propertySet ?? null, options?.flags ?? 0),
+    )
+    return names as (NamedTag | null)[]
+  }
+
+  /**
+   * The tags that named properties have in this file, of type PT_UNSPECIFIED: put the type in with CHANGE_PROP_TYPE.
+   * @param options.create MAPI_CREATE: give tags to names that have none yet. The default is false.
+   * @returns In the order of the names, `undefined` for a name that the file does not know.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapiprop-getidsfromnames
+   */
+  async getIDsFromNames(
+    names: readonly PropertyName[],
+    options?: { create?: boolean | undefined },
+  ): Promise<(PropTag | undefined)[]> {
+    if (!Array.isArray(names)) throw invalidArgType('names', 'an array of property names', names)
+    checkOptions(options, { create: isBoolean })
+    const wanted = names.map((name: PropertyName, index) => toPropertyName(`names[${String(index)}]`, name))
+    if (wanted.length === 0) return []
+    const tags = await callOn(this, `Looking up property names in ${nameOf(this)}`, (native, handle) =>
+      native.getIDsFromNames(handle, wanted, options?.create ? MAPI_CREATE : 0),
+    )
+    return tags.map((tag) => ((tag & 0xffff) === PT_ERROR ? undefined : (tag as PropTag)))
+  }
+
+  /**
+   * Reads one named property, of whatever type it has.
+   * @param propertySet A GUID in braces, such as PSETID_Appointment.
+   * @param nameOrId The property's name, or its number.
+   * @returns `undefined` if the object has no such property.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/mapi-named-properties
+   */
+  async getNamed(propertySet: string, nameOrId: string | number): Promise<PropValue | undefined> {
+    const name =
+      typeof nameOrId === 'number' ? { propertySet, id: nameOrId } : { propertySet, name: nameOrId }
+    const [tag] = await this.getIDsFromNames([name])
+    return tag === undefined ? undefined : ((await this.get(tag)) as PropValue | undefined)
   }
 
   #read(tags: Uint32Array | null, unicode = true, rawStrings = false) {

@@ -1,14 +1,20 @@
-import { checkInteger } from './argument-errors.js'
+import { checkInteger, invalidArgType } from './argument-errors.js'
 import { standsFor, type InterfaceId } from './interfaces.js'
+import { MapiError } from './mapi-error.js'
+import type { ExtendedError } from './mapi-prop.js'
 import type { NativeHandle } from './native.js'
 import { checkOptions, isBoolean } from './options.js'
 import type { PropTag } from './prop-tag.js'
 import { PropertyRow } from './property-row.js'
-import { toTagArray } from './property-values.js'
+import { toTag, toTagArray } from './property-values.js'
+import { toNativeRestriction, type Restriction } from './restriction.js'
 import { callOn, nameOf, SessionObject } from './session-object.js'
 
 const TBL_NOADVANCE = 0x00000001
 const TBL_ALL_COLUMNS = 0x00000001
+const DIR_BACKWARD = 0x00000001
+const TABLE_SORT_ASCEND = 0
+const TABLE_SORT_DESCEND = 1
 const batch = 100
 const maxLong = 0x7fffffff
 
@@ -16,6 +22,17 @@ const maxLong = 0x7fffffff
 export const BOOKMARK_BEGINNING = 0
 export const BOOKMARK_CURRENT = 1
 export const BOOKMARK_END = 2
+
+/** A column to sort by. */
+export interface SortOrder {
+  tag: PropTag
+  /** The default is ascending. */
+  descending?: boolean | undefined
+}
+
+function isBookmark(name: string, value: unknown): void {
+  checkInteger(name, value, 0, 0xffffffff)
+}
 
 /**
  * The table of a message's recipients or attachments: each row some properties of one of them.
@@ -63,8 +80,9 @@ export class MapiTable extends SessionObject implements AsyncIterable<PropertyRo
 
   /**
    * Reads rows from where the table stands, and moves on.
-   * @param count How many at the most; a negative count reads backwards.
-   * @param options.noAdvance TBL_NOADVANCE: stay where the table stands. The default is false.
+   * @param count How many at the most. A negative count first goes back by as many rows, then reads them in order.
+   * @param options.noAdvance TBL_NOADVANCE: stand at the first row returned afterwards, instead of after the last one.
+   *   The default is false.
    * @returns Fewer rows than asked, or none, at the end of the table, and where the provider gives fewer at a time.
    * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapitable-queryrows
    */
@@ -98,6 +116,139 @@ export class MapiTable extends SessionObject implements AsyncIterable<PropertyRo
     return callOn(this, `Seeking in ${nameOf(this)}`, (native, handle) =>
       native.seekRow(handle, bookmark, count),
     )
+  }
+
+  /**
+   * Moves to about a fraction of the table: `seekRowApprox(1, 2)` to its middle.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapitable-seekrowapprox
+   */
+  async seekRowApprox(numerator: number, denominator: number): Promise<void> {
+    checkInteger('numerator', numerator, 0, 0xffffffff)
+    checkInteger('denominator', denominator, 0, 0xffffffff)
+    await callOn(this, `Seeking in ${nameOf(this)}`, (native, handle) =>
+      native.seekRowApprox(handle, numerator, denominator),
+    )
+  }
+
+  /**
+   * Where the table stands: the number of the row, and the same as a fraction.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapitable-queryposition
+   */
+  async queryPosition(): Promise<{ row: number; numerator: number; denominator: number }> {
+    return callOn(this, `Asking for the position in ${nameOf(this)}`, (native, handle) =>
+      native.queryPosition(handle),
+    )
+  }
+
+  /**
+   * Marks the row where the table stands, for `seekRow` and `findRow`. Free it when it is no longer needed.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapitable-createbookmark
+   */
+  async createBookmark(): Promise<number> {
+    return callOn(this, `Making a bookmark in ${nameOf(this)}`, (native, handle) =>
+      native.createBookmark(handle),
+    )
+  }
+
+  /**
+   * Frees a bookmark of `createBookmark`.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapitable-freebookmark
+   */
+  async freeBookmark(bookmark: number): Promise<void> {
+    checkInteger('bookmark', bookmark, 0, 0xffffffff)
+    await callOn(this, `Freeing a bookmark in ${nameOf(this)}`, (native, handle) =>
+      native.freeBookmark(handle, bookmark),
+    )
+  }
+
+  /**
+   * Moves to the next row for which a condition holds.
+   * @param options.bookmark Where the search begins. The default is BOOKMARK_CURRENT.
+   * @param options.backward DIR_BACKWARD: search towards the beginning. The default is false.
+   * @returns Whether there is such a row; if not, the table stays where it stands.
+   * @throws MapiError `MAPI_E_INVALID_BOOKMARK`, `MAPI_E_TOO_COMPLEX`.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapitable-findrow
+   */
+  async findRow(
+    restriction: Restriction,
+    options?: { bookmark?: number | undefined; backward?: boolean | undefined },
+  ): Promise<boolean> {
+    checkOptions(options, { bookmark: isBookmark, backward: isBoolean })
+    const native = toNativeRestriction(restriction)
+    const { bookmark = BOOKMARK_CURRENT, backward = false } = options ?? {}
+    try {
+      await callOn(this, `Searching ${nameOf(this)}`, (addon, handle) =>
+        addon.findRow(handle, native, bookmark, backward ? DIR_BACKWARD : 0),
+      )
+      return true
+    } catch (error) {
+      if (error instanceof MapiError && error.code === 'MAPI_E_NOT_FOUND') return false
+      throw error
+    }
+  }
+
+  /**
+   * Leaves only the rows for which a condition holds; all rows again without one. Bookmarks are lost, and the table
+   * stands at its beginning.
+   * @throws MapiError `MAPI_E_TOO_COMPLEX` for a condition that the provider cannot judge.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapitable-restrict
+   */
+  async restrict(restriction: Restriction | null): Promise<void> {
+    const native = restriction === null ? null : toNativeRestriction(restriction)
+    await callOn(this, `Restricting ${nameOf(this)}`, (addon, handle) => addon.restrict(handle, native, 0))
+  }
+
+  /**
+   * Puts the rows in the order of one or more columns. Bookmarks are lost, and the table stands at its beginning.
+   * @throws MapiError `MAPI_E_TOO_COMPLEX`, `MAPI_E_NO_SUPPORT`.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapitable-sorttable
+   */
+  async sortTable(order: readonly SortOrder[]): Promise<void> {
+    if (!Array.isArray(order)) throw invalidArgType('order', 'an array of { tag, descending }', order)
+    const words = order.flatMap(({ tag, descending }: SortOrder, index) => [
+      toTag(`order[${String(index)}].tag`, tag),
+      descending ? TABLE_SORT_DESCEND : TABLE_SORT_ASCEND,
+    ])
+    await callOn(this, `Sorting ${nameOf(this)}`, (native, handle) =>
+      native.sortTable(handle, Uint32Array.from(words), 0),
+    )
+  }
+
+  /**
+   * The order that the table is in.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapitable-querysortorder
+   */
+  async querySortOrder(): Promise<SortOrder[]> {
+    const words = await callOn(this, `Asking for the order of ${nameOf(this)}`, (native, handle) =>
+      native.querySortOrder(handle),
+    )
+    const order: SortOrder[] = []
+    for (let at = 0; at < words.length; at += 2) {
+      order.push({ tag: words[at] as PropTag, descending: words[at + 1] === TABLE_SORT_DESCEND })
+    }
+    return order
+  }
+
+  /**
+   * The state (TBLSTAT_*) and kind (TBLTYPE_*) of the table.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapitable-getstatus
+   */
+  async getStatus(): Promise<{ status: number; type: number }> {
+    return callOn(this, `Asking for the status of ${nameOf(this)}`, (native, handle) =>
+      native.getStatus(handle),
+    )
+  }
+
+  /**
+   * What the table says about a failure that a call on it had answered.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapitable-getlasterror
+   */
+  async getLastError(hresult: number): Promise<ExtendedError | undefined> {
+    checkInteger('hresult', hresult, 0, 0xffffffff)
+    const error = await callOn(this, `Asking ${nameOf(this)} about an error`, (native, handle) =>
+      native.getTableLastError(handle, hresult),
+    )
+    return error ?? undefined
   }
 
   /** The rows from where the table stands to its end. */

@@ -39,7 +39,38 @@ export interface NativeFailure {
   method: string
   detail?: string
   code?: string
-  extended?: { message: string; component: string; lowLevelError: number; context: number }
+  extended?: NativeExtendedError
+}
+
+/** A value as the addon takes it: PT_SYSTIME as a bigint of ticks. */
+export type NativeValue =
+  null | number | boolean | bigint | string | Uint8Array | number[] | bigint[] | string[] | Uint8Array[]
+
+export interface NativeRestriction {
+  kind: number
+  how: number
+  tag: number
+  operand: number
+  values: NativeValue[]
+  children: NativeRestriction[]
+}
+
+export type NativeName = { tag: number; propertySet: string } & ({ id: number } | { name: string })
+
+export interface NativeExtendedError {
+  message: string
+  component: string
+  lowLevelError: number
+  context: number
+}
+
+export interface NativeElement {
+  name: string
+  isStorage: boolean
+  size: number
+  classId: string
+  created: bigint
+  modified: bigint
 }
 
 export interface NativeClosed {
@@ -76,6 +107,10 @@ export interface NativeAddon {
     provider: NativeProviderChoice,
   ): Promise<NativeHandle>
   commitStorage(storage: NativeHandle): Promise<void>
+  listElements(storage: NativeHandle): Promise<NativeElement[]>
+  statStorage(storage: NativeHandle): Promise<NativeElement>
+  openStorageIn(storage: NativeHandle, name: string): Promise<NativeHandle>
+  openStreamIn(storage: NativeHandle, name: string): Promise<NativeHandle>
 
   getProps(
     object: NativeHandle,
@@ -92,6 +127,14 @@ export interface NativeAddon {
     flags: number,
   ): Promise<NativeHandle>
   getAttributes(object: NativeHandle, tags: Uint32Array): Promise<number[]>
+  getLastError(object: NativeHandle, hresult: number): Promise<NativeExtendedError | null>
+  getNamesFromIDs(
+    object: NativeHandle,
+    tags: Uint32Array | null,
+    propertySet: string | null,
+    flags: number,
+  ): Promise<(NativeName | null)[]>
+  getIDsFromNames(object: NativeHandle, names: readonly object[], flags: number): Promise<number[]>
 
   getAttachmentTable(message: NativeHandle, flags: number): Promise<NativeHandle>
   getRecipientTable(message: NativeHandle, flags: number): Promise<NativeHandle>
@@ -103,9 +146,20 @@ export interface NativeAddon {
   queryRows(table: NativeHandle, count: number, flags: number, rawStrings: boolean): Promise<NativeRow[]>
   queryAllRows(table: NativeHandle, rawStrings: boolean): Promise<NativeRow[]>
   seekRow(table: NativeHandle, bookmark: number, count: number): Promise<number>
+  seekRowApprox(table: NativeHandle, numerator: number, denominator: number): Promise<void>
+  queryPosition(table: NativeHandle): Promise<{ row: number; numerator: number; denominator: number }>
+  createBookmark(table: NativeHandle): Promise<number>
+  freeBookmark(table: NativeHandle, bookmark: number): Promise<void>
+  findRow(table: NativeHandle, restriction: NativeRestriction, bookmark: number, flags: number): Promise<void>
+  restrict(table: NativeHandle, restriction: NativeRestriction | null, flags: number): Promise<void>
+  sortTable(table: NativeHandle, order: Uint32Array, flags: number): Promise<void>
+  querySortOrder(table: NativeHandle): Promise<number[]>
+  getStatus(table: NativeHandle): Promise<{ status: number; type: number }>
+  getTableLastError(table: NativeHandle, hresult: number): Promise<NativeExtendedError | null>
 
   readStream(stream: NativeHandle, size: number): Promise<Buffer>
   readWholeStream(stream: NativeHandle): Promise<Buffer>
   seekStream(stream: NativeHandle, offset: number, origin: number): Promise<number>
   streamSize(stream: NativeHandle): Promise<number>
+  cloneStream(stream: NativeHandle): Promise<NativeHandle>
 }

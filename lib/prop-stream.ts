@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+
 import { checkInteger, invalidArgType } from './argument-errors.js'
 import { standsFor, type InterfaceId } from './interfaces.js'
 import type { NativeHandle } from './native.js'
@@ -50,6 +53,36 @@ export class PropStream extends SessionObject implements AsyncIterable<Buffer> {
   /** The size of the whole stream in bytes. */
   async size(): Promise<number> {
     return callOn(this, `Reading the size of ${nameOf(this)}`, (native, handle) => native.streamSize(handle))
+  }
+
+  /**
+   * A second stream on the same bytes, at the same place, that moves on its own.
+   * @throws MapiError `MAPI_E_NO_SUPPORT` or others where the provider's streams cannot be cloned.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istream-clone
+   */
+  async clone(): Promise<PropStream> {
+    const handle = await callOn(this, `Cloning ${nameOf(this)}`, (native, stream) =>
+      native.cloneStream(stream),
+    )
+    return new PropStream(handle, this, nameOf(this))
+  }
+
+  /** A Node stream of what is left. It closes this stream at its end, and when it is destroyed. */
+  toReadable(): Readable {
+    return Readable.from(this.#chunksThenClose(), { objectMode: false })
+  }
+
+  /** A web stream of what is left. It closes this stream at its end, and when it is cancelled. */
+  toReadableStream(): ReadableStream<Uint8Array> {
+    return Readable.toWeb(this.toReadable()) as ReadableStream<Uint8Array>
+  }
+
+  async *#chunksThenClose(): AsyncGenerator<Buffer> {
+    try {
+      yield* this
+    } finally {
+      await this.close()
+    }
   }
 
   /** Reads in chunks, from where the stream stands to its end. Leaves the stream open. */

@@ -14,21 +14,23 @@ export type RawValue<Value> = string extends Value ? Value | Buffer : Value
  * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/srow
  */
 export class PropertyRow<Raw extends boolean = false> implements Iterable<[PropTag, PropValue | MapiError]> {
-  // By property identifier: a row has one value of a property.
-  readonly #values = new Map<number, { tag: number; value: PropValue }>()
   readonly #tags: number[] = []
+  readonly #values = new Map<number, PropValue>()
+  // The first tag of each property identifier.
+  readonly #firstTags = new Map<number, number>()
 
   /** @internal */
   constructor(row: NativeRow) {
     for (const [tag, value] of entriesOf(row)) {
       this.#tags.push(tag)
-      if (!this.#values.has(tag >>> 16)) this.#values.set(tag >>> 16, { tag, value })
+      if (!this.#values.has(tag)) this.#values.set(tag, value)
+      if (!this.#firstTags.has(tag >>> 16)) this.#firstTags.set(tag >>> 16, tag)
     }
   }
 
   /** The tags in the order of the row. Where there is no value, the type is PT_ERROR. */
   get tags(): PropTag[] {
-    return this.#tags as PropTag[]
+    return [...this.#tags] as PropTag[]
   }
 
   /**
@@ -37,30 +39,27 @@ export class PropertyRow<Raw extends boolean = false> implements Iterable<[PropT
    * @returns `undefined` if the row has no value of this property and type.
    */
   get<Value>(tag: PropTag<Value>): (Raw extends true ? RawValue<Value> : Value) | undefined {
-    const found = this.#find(tag)
-    if (found === undefined || (found.tag & 0xffff) === PT_ERROR) return undefined
-    if ((tag & 0xffff) !== PT_UNSPECIFIED && found.tag !== tag) return undefined
-    return found.value as (Raw extends true ? RawValue<Value> : Value) | undefined
+    const found = (tag & 0xffff) === PT_UNSPECIFIED ? this.#firstTags.get(tag >>> 16) : tag
+    if (found === undefined || (found & 0xffff) === PT_ERROR) return undefined
+    return this.#values.get(found) as (Raw extends true ? RawValue<Value> : Value) | undefined
   }
 
   /** Why the row has no value of this property; `undefined` if it has one, or does not mention it. */
   error(tag: PropTag): MapiError | undefined {
-    const found = this.#find(tag)
-    if (found === undefined || (found.tag & 0xffff) !== PT_ERROR) return undefined
-    return propertyError(found.value as number, propTagName(tag) ?? tagText(tag))
+    const code = this.#values.get(tag - (tag & 0xffff) + PT_ERROR)
+    return code === undefined ? undefined : toPropertyError(tag, code)
   }
 
   /** The properties in order: each tag with its value, or with the error in its place. */
   *[Symbol.iterator](): Generator<[PropTag, PropValue | MapiError]> {
-    for (const { tag, value } of this.#values.values()) {
-      if ((tag & 0xffff) === PT_ERROR) yield [tag as PropTag, propertyError(value as number, tagText(tag))]
-      else yield [tag as PropTag, value]
+    for (const [tag, value] of this.#values) {
+      yield [tag as PropTag, (tag & 0xffff) === PT_ERROR ? toPropertyError(tag, value) : value]
     }
   }
+}
 
-  #find(tag: PropTag): { tag: number; value: PropValue } | undefined {
-    return this.#values.get(tag >>> 16)
-  }
+function toPropertyError(tag: number, code: PropValue): MapiError {
+  return propertyError(code as number, propTagName(tag) ?? tagText(tag))
 }
 
 /** The value that a typed `get` or `getProps` gives for a tag. */

@@ -1,10 +1,12 @@
 import { addon } from './addon.js'
 import { invalidArgType, invalidArgValue } from './argument-errors.js'
 import { toError } from './failures.js'
+import { FileTime } from './file-time.js'
 import { standsFor, type InterfaceId } from './interfaces.js'
 import { MessageSession } from './message-session.js'
-import type { NativeHandle, NativeSource } from './native.js'
+import type { NativeElement, NativeHandle, NativeSource } from './native.js'
 import { checkOptions, isAnything, isBoolean } from './options.js'
+import { PropStream } from './prop-stream.js'
 import { toProviderChoice, type ProviderOption } from './provider.js'
 import { callOn, nameOf, SessionObject } from './session-object.js'
 import {
@@ -31,6 +33,18 @@ export interface StorageBytesOptions extends BytesOptions, StorageProviderOption
 export interface StorageCreateOptions extends StorageProviderOptions {
   /** Whether a file of the same name is replaced. The default is to refuse, with `STG_E_FILEALREADYEXISTS`. */
   overwrite?: boolean | undefined
+}
+
+/** A storage, or a storage or stream in one. */
+export interface StorageElement {
+  name: string
+  type: 'storage' | 'stream'
+  /** In bytes; 0 for a storage. */
+  size: number
+  /** The class of a storage's object, a GUID in braces. */
+  classId: string
+  created: FileTime | undefined
+  modified: FileTime | undefined
 }
 
 /**
@@ -100,6 +114,53 @@ export class Storage extends SessionObject {
   }
 
   /**
+   * What is in the storage.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-enumelements
+   */
+  async elements(): Promise<StorageElement[]> {
+    const elements = await callOn(this, `Listing ${this.name}`, (native, handle) =>
+      native.listElements(handle),
+    )
+    return elements.map(toElement)
+  }
+
+  /**
+   * What OLE knows about the storage itself.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-stat
+   */
+  async stat(): Promise<StorageElement> {
+    return toElement(
+      await callOn(this, `Asking about ${this.name}`, (native, handle) => native.statStorage(handle)),
+    )
+  }
+
+  /**
+   * Opens a storage in this one, for reading.
+   * @throws MapiError `STG_E_FILENOTFOUND` if there is none of this name; `STG_E_ACCESSDENIED` while it is open elsewhere.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-openstorage
+   */
+  async openStorage(name: string): Promise<Storage> {
+    const path = `${toElementName(name)} in ${this.name}`
+    const handle = await callOn(this, `Opening ${path}`, (native, storage) =>
+      native.openStorageIn(storage, name),
+    )
+    return new Storage(handle, this, path)
+  }
+
+  /**
+   * Opens a stream in this storage, for reading.
+   * @throws MapiError `STG_E_FILENOTFOUND` if there is none of this name; `STG_E_ACCESSDENIED` while it is open elsewhere.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-openstream
+   */
+  async openStream(name: string): Promise<PropStream> {
+    const path = `${toElementName(name)} in ${this.name}`
+    const handle = await callOn(this, `Opening ${path}`, (native, storage) =>
+      native.openStreamIn(storage, name),
+    )
+    return new PropStream(handle, this, path)
+  }
+
+  /**
    * Writes what was changed since the storage was opened, or since the last commit, to the file.
    * @throws MapiError `STG_E_MEDIUMFULL`, `STG_E_ACCESSDENIED` and OLE's other codes.
    * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-commit
@@ -114,6 +175,22 @@ export const IID_IStorage: InterfaceId<Storage> = standsFor(
   '{0000000b-0000-0000-c000-000000000046}',
   (handle, owner, name) => new Storage(handle, owner, name),
 )
+
+function toElement({ name, isStorage, size, classId, created, modified }: NativeElement): StorageElement {
+  return {
+    name,
+    type: isStorage ? 'storage' : 'stream',
+    size,
+    classId,
+    created: created === 0n ? undefined : new FileTime(created),
+    modified: modified === 0n ? undefined : new FileTime(modified),
+  }
+}
+
+function toElementName(name: unknown): string {
+  if (typeof name !== 'string') throw invalidArgType('name', 'of type string', name)
+  return name
+}
 
 async function openStorage(
   session: MessageSession | null,

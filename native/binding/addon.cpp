@@ -10,6 +10,7 @@ Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
     mapi_msg::BindSessions(exports);
     mapi_msg::BindStorages(exports);
     mapi_msg::BindProps(exports);
+    mapi_msg::BindNames(exports);
     mapi_msg::BindMessages(exports);
     mapi_msg::BindTables(exports);
     mapi_msg::BindStreams(exports);

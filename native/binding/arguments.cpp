@@ -9,6 +9,69 @@ Napi::TypeError Expected(const Napi::Value& value, const char* what) {
     return Napi::TypeError::New(value.Env(), std::string("Expected ") + what + ".");
 }
 
+std::int32_t ReadInteger32(const Napi::Value& value) {
+    if (!value.IsNumber()) throw Expected(value, "a number");
+    return value.As<Napi::Number>().Int32Value();
+}
+
+double ReadDouble(const Napi::Value& value) {
+    if (!value.IsNumber()) throw Expected(value, "a number");
+    return value.As<Napi::Number>().DoubleValue();
+}
+
+// 64 bits as they are: lib/ has checked the range, which is unsigned for times only.
+Integer64 ReadBigInteger(const Napi::Value& value) {
+    if (!value.IsBigInt()) throw Expected(value, "a bigint");
+    bool lossless = false;
+    return {static_cast<std::int64_t>(value.As<Napi::BigInt>().Uint64Value(&lossless))};
+}
+
+template <typename Element, typename Read>
+std::vector<Element> ReadArray(const Napi::Value& value, Read read) {
+    if (!value.IsArray()) throw Expected(value, "an array");
+    const auto array = value.As<Napi::Array>();
+    std::vector<Element> elements;
+    elements.reserve(array.Length());
+    for (std::uint32_t i = 0; i < array.Length(); i++) elements.push_back(read(array.Get(i)));
+    return elements;
+}
+
+PropertyData ReadSingle(ULONG type, const Napi::Value& value) {
+    switch (type) {
+        case PT_NULL:
+            return NoValue{};
+        case PT_I2:
+        case PT_LONG:
+            return ReadInteger32(value);
+        case PT_R4:
+        case PT_DOUBLE:
+        case PT_APPTIME:
+            return ReadDouble(value);
+        case PT_BOOLEAN:
+            return ReadBoolean(value);
+        case PT_ERROR:
+            return ErrorCode{static_cast<SCODE>(ReadNumber(value))};
+        case PT_CURRENCY:
+        case PT_I8:
+        case PT_SYSTIME:
+            return ReadBigInteger(value);
+        case PT_UNICODE:
+            return ReadString(value);
+        case PT_STRING8: {
+            if (value.IsString()) return ReadString(value);
+            Bytes bytes = ReadBytes(value);
+            bytes.push_back(0);
+            return bytes;
+        }
+        case PT_BINARY:
+            return ReadBytes(value);
+        case PT_CLSID:
+            return ReadGuid(value);
+        default:
+            throw Expected(value, "a value of a type that properties can be given");
+    }
+}
+
 }  // namespace
 
 ULONG ReadNumber(const Napi::Value& value) {
@@ -64,6 +127,49 @@ ProviderChoice ReadProviderChoice(const Napi::Value& value) {
     if (kind == "embedded") return {ProviderKind::Embedded, L""};
     if (kind == "dll") return {ProviderKind::Dll, ReadString(object.Get("path"))};
     throw Expected(value, "a provider");
+}
+
+PropertyValue ReadProperty(ULONG tag, const Napi::Value& value) {
+    const ULONG type = PROP_TYPE(tag);
+    if (!(type & MV_FLAG)) return {tag, ReadSingle(type, value)};
+    switch (type & ~MV_FLAG) {
+        case PT_I2:
+        case PT_LONG:
+            return {tag, ReadArray<std::int32_t>(value, ReadInteger32)};
+        case PT_R4:
+        case PT_DOUBLE:
+        case PT_APPTIME:
+            return {tag, ReadArray<double>(value, ReadDouble)};
+        case PT_CURRENCY:
+        case PT_I8:
+        case PT_SYSTIME:
+            return {tag, ReadArray<Integer64>(value, ReadBigInteger)};
+        case PT_UNICODE:
+        case PT_STRING8:
+            return {tag, ReadArray<std::wstring>(value, ReadString)};
+        case PT_BINARY:
+            return {tag, ReadArray<Bytes>(value, ReadBytes)};
+        case PT_CLSID:
+            return {tag, ReadArray<GUID>(value, ReadGuid)};
+        default:
+            throw Expected(value, "a value of a type that properties can be given");
+    }
+}
+
+Restriction ReadRestriction(const Napi::Value& value) {
+    if (!value.IsObject()) throw Expected(value, "a restriction");
+    const auto object = value.As<Napi::Object>();
+    Restriction restriction;
+    restriction.kind = ReadNumber(object.Get("kind"));
+    restriction.how = ReadNumber(object.Get("how"));
+    restriction.tag = ReadNumber(object.Get("tag"));
+    restriction.operand = ReadNumber(object.Get("operand"));
+    const auto values = object.Get("values").As<Napi::Array>();
+    for (std::uint32_t i = 0; i + 1 < values.Length(); i += 2) {
+        restriction.values.push_back(ReadProperty(ReadNumber(values.Get(i)), values.Get(i + 1)));
+    }
+    restriction.children = ReadArray<Restriction>(object.Get("children"), ReadRestriction);
+    return restriction;
 }
 
 }  // namespace mapi_msg

@@ -8,6 +8,7 @@
 #include "binding/napi_setup.h"
 #include "mapi/property_value.h"
 #include "mapi/provider.h"
+#include "mapi/restriction.h"
 
 namespace mapi_msg {
 
@@ -23,5 +24,11 @@ Bytes ReadBytes(const Napi::Value& value);
 GUID ReadGuid(const Napi::Value& value);
 // From { kind: "auto" | "mapi" | "embedded" | "dll", path }.
 ProviderChoice ReadProviderChoice(const Napi::Value& value);
+
+// A value for a property tag, as lib/ prepares it: PT_SYSTIME as a bigint of ticks, PT_STRING8 as text or
+// bytes.
+PropertyValue ReadProperty(ULONG tag, const Napi::Value& value);
+// From { kind, how, tag, operand, values: [tag, value, ...], children }.
+Restriction ReadRestriction(const Napi::Value& value);
 
 }  // namespace mapi_msg

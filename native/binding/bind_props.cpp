@@ -2,6 +2,7 @@
 #include "binding/bindings.h"
 #include "binding/operation.h"
 #include "binding/values.h"
+#include "mapi/extended_error.h"
 #include "mapi/prop_calls.h"
 
 namespace mapi_msg {
@@ -46,6 +47,16 @@ Napi::Value GetObjectAttributes(const Napi::CallbackInfo& info) {
         NumbersToValue);
 }
 
+// (object, hresult) -> extended error or null
+Napi::Value GetObjectLastError(const Napi::CallbackInfo& info) {
+    const auto object = ReadProp(info[0]);
+    const auto result = static_cast<HRESULT>(ReadNumber(info[1]));
+    return Enqueue(
+        info.Env(), object,
+        [object, result] { return GetLastError(result, *object->Get(), *object->OwnApartment()); },
+        ExtendedErrorToValue);
+}
+
 }  // namespace
 
 void BindProps(Napi::Object exports) {
@@ -53,6 +64,7 @@ void BindProps(Napi::Object exports) {
     BindFunction<GetObjectPropList>(exports, "getPropList");
     BindFunction<OpenObjectProperty>(exports, "openProperty");
     BindFunction<GetObjectAttributes>(exports, "getAttributes");
+    BindFunction<GetObjectLastError>(exports, "getLastError");
 }
 
 }  // namespace mapi_msg

@@ -3,7 +3,9 @@
 #include "binding/arguments.h"
 #include "binding/bindings.h"
 #include "binding/operation.h"
+#include "binding/values.h"
 #include "mapi/session_calls.h"
+#include "mapi/storage_calls.h"
 #include "storage/ole_storage.h"
 
 namespace mapi_msg {
@@ -101,12 +103,65 @@ Napi::Value CommitStorage(const Napi::CallbackInfo& info) {
         ToUndefined);
 }
 
+Napi::Value ElementToValue(Napi::Env env, const ElementFacts& facts) {
+    Napi::Object object = Napi::Object::New(env);
+    object["name"] = ToValue(env, facts.name);
+    object["isStorage"] = facts.type == STGTY_STORAGE;
+    object["size"] = Napi::Number::New(env, static_cast<double>(facts.size));
+    object["classId"] = ToValue(env, facts.classId);
+    object["created"] = Napi::BigInt::New(env, facts.created);
+    object["modified"] = Napi::BigInt::New(env, facts.modified);
+    return object;
+}
+
+// (storage) -> elements
+Napi::Value ListStorageElements(const Napi::CallbackInfo& info) {
+    const auto storage = ReadStorage(info[0]);
+    return Enqueue(
+        info.Env(), storage, [storage] { return ListElements(*storage); },
+        [](Napi::Env env, const std::vector<ElementFacts>& elements) {
+            Napi::Array array = Napi::Array::New(env, elements.size());
+            for (std::size_t i = 0; i < elements.size(); i++) {
+                array.Set(static_cast<std::uint32_t>(i), ElementToValue(env, elements[i]));
+            }
+            return array;
+        });
+}
+
+// (storage) -> element
+Napi::Value StatOfStorage(const Napi::CallbackInfo& info) {
+    const auto storage = ReadStorage(info[0]);
+    return Enqueue(
+        info.Env(), storage, [storage] { return StatStorage(*storage); },
+        [](Napi::Env env, const ElementFacts& facts) { return ElementToValue(env, facts); });
+}
+
+// (storage, name) -> storage
+Napi::Value OpenStorageInStorage(const Napi::CallbackInfo& info) {
+    const auto storage = ReadStorage(info[0]);
+    return Enqueue(
+        info.Env(), storage, [storage, name = ReadString(info[1])] { return OpenSubStorage(storage, name); },
+        ToHandle());
+}
+
+// (storage, name) -> stream
+Napi::Value OpenStreamInStorage(const Napi::CallbackInfo& info) {
+    const auto storage = ReadStorage(info[0]);
+    return Enqueue(
+        info.Env(), storage, [storage, name = ReadString(info[1])] { return OpenStreamOf(storage, name); },
+        ToHandle());
+}
+
 }  // namespace
 
 void BindStorages(Napi::Object exports) {
     BindFunction<OpenStorage>(exports, "openStorage");
     BindFunction<OpenMessage>(exports, "openMessage");
     BindFunction<CommitStorage>(exports, "commitStorage");
+    BindFunction<ListStorageElements>(exports, "listElements");
+    BindFunction<StatOfStorage>(exports, "statStorage");
+    BindFunction<OpenStorageInStorage>(exports, "openStorageIn");
+    BindFunction<OpenStreamInStorage>(exports, "openStreamIn");
 }
 
 }  // namespace mapi_msg

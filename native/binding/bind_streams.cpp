@@ -45,6 +45,13 @@ Napi::Value GetStreamSize(const Napi::CallbackInfo& info) {
         info.Env(), stream, [stream] { return StreamSize(*stream); }, SizeToValue);
 }
 
+// (stream) -> stream
+Napi::Value CloneOfStream(const Napi::CallbackInfo& info) {
+    const auto stream = ReadStream(info[0]);
+    return Enqueue(
+        info.Env(), stream, [stream] { return CloneStream(stream); }, ToHandle());
+}
+
 }  // namespace
 
 void BindStreams(Napi::Object exports) {
@@ -52,6 +59,7 @@ void BindStreams(Napi::Object exports) {
     BindFunction<ReadAllFromStream>(exports, "readWholeStream");
     BindFunction<SeekInStream>(exports, "seekStream");
     BindFunction<GetStreamSize>(exports, "streamSize");
+    BindFunction<CloneOfStream>(exports, "cloneStream");
 }
 
 }  // namespace mapi_msg

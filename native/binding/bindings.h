@@ -10,6 +10,7 @@ void BindLifetimes(Napi::Object exports);
 void BindSessions(Napi::Object exports);
 void BindStorages(Napi::Object exports);
 void BindProps(Napi::Object exports);
+void BindNames(Napi::Object exports);
 void BindMessages(Napi::Object exports);
 void BindTables(Napi::Object exports);
 void BindStreams(Napi::Object exports);

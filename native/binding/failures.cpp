@@ -10,14 +10,7 @@ Napi::Value ToValue(Napi::Env env, const MapiFailure& failure) {
     object["method"] = failure.method;
     if (!failure.detail.empty()) object["detail"] = ToValue(env, failure.detail);
     if (!failure.code.empty()) object["code"] = failure.code;
-    if (failure.extended) {
-        Napi::Object extended = Napi::Object::New(env);
-        extended["message"] = ToValue(env, failure.extended->message);
-        extended["component"] = ToValue(env, failure.extended->component);
-        extended["lowLevelError"] = Napi::Number::New(env, failure.extended->lowLevelError);
-        extended["context"] = Napi::Number::New(env, failure.extended->context);
-        object["extended"] = extended;
-    }
+    if (failure.extended) object["extended"] = ExtendedErrorToValue(env, failure.extended);
     return object;
 }
 
@@ -25,6 +18,16 @@ Napi::Value ToValue(Napi::Env env, const ClosedFailure& failure) {
     Napi::Object object = Napi::Object::New(env);
     object["closedObject"] = failure.object;
     object["closedWith"] = failure.closed;
+    return object;
+}
+
+Napi::Value ExtendedErrorToValue(Napi::Env env, const std::optional<ExtendedError>& error) {
+    if (!error) return env.Null();
+    Napi::Object object = Napi::Object::New(env);
+    object["message"] = ToValue(env, error->message);
+    object["component"] = ToValue(env, error->component);
+    object["lowLevelError"] = Napi::Number::New(env, error->lowLevelError);
+    object["context"] = Napi::Number::New(env, error->context);
     return object;
 }
 

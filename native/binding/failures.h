@@ -9,4 +9,7 @@ namespace mapi_msg {
 Napi::Value ToValue(Napi::Env env, const MapiFailure& failure);
 Napi::Value ToValue(Napi::Env env, const ClosedFailure& failure);
 
+// { message, component, lowLevelError, context }, or null
+Napi::Value ExtendedErrorToValue(Napi::Env env, const std::optional<ExtendedError>& error);
+
 }  // namespace mapi_msg

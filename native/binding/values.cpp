@@ -6,15 +6,6 @@
 namespace mapi_msg {
 namespace {
 
-Napi::Value GuidText(Napi::Env env, const GUID& guid) {
-    std::array<char, 39> text = {};
-    const int length = std::snprintf(
-        text.data(), text.size(), "{%08lx-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x}",
-        static_cast<unsigned long>(guid.Data1), guid.Data2, guid.Data3, guid.Data4[0], guid.Data4[1],
-        guid.Data4[2], guid.Data4[3], guid.Data4[4], guid.Data4[5], guid.Data4[6], guid.Data4[7]);
-    return Napi::String::New(env, text.data(), static_cast<std::size_t>(length));
-}
-
 template <typename Element, typename Convert>
 Napi::Value ToArray(Napi::Env env, const std::vector<Element>& elements, Convert convert) {
     Napi::Array array = Napi::Array::New(env, elements.size());
@@ -35,7 +26,7 @@ class PropertyConverter {
     Napi::Value operator()(bool value) const { return Napi::Boolean::New(env_, value); }
     Napi::Value operator()(const std::wstring& value) const { return ToValue(env_, value); }
     Napi::Value operator()(const Bytes& value) const { return ToValue(env_, value); }
-    Napi::Value operator()(const GUID& value) const { return GuidText(env_, value); }
+    Napi::Value operator()(const GUID& value) const { return ToValue(env_, value); }
     Napi::Value operator()(ErrorCode value) const {
         return Napi::Number::New(env_, static_cast<std::uint32_t>(value.code));
     }
@@ -81,6 +72,15 @@ Napi::Value ToValue(Napi::Env env, const PropertyRow& row) {
 
 Napi::Value ToValue(Napi::Env env, const std::vector<PropertyRow>& rows) {
     return ToArray(env, rows, [env](const PropertyRow& row) { return ToValue(env, row); });
+}
+
+Napi::Value ToValue(Napi::Env env, const GUID& guid) {
+    std::array<char, 39> text = {};
+    const int length = std::snprintf(
+        text.data(), text.size(), "{%08lx-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x}",
+        static_cast<unsigned long>(guid.Data1), guid.Data2, guid.Data3, guid.Data4[0], guid.Data4[1],
+        guid.Data4[2], guid.Data4[3], guid.Data4[4], guid.Data4[5], guid.Data4[6], guid.Data4[7]);
+    return Napi::String::New(env, text.data(), static_cast<std::size_t>(length));
 }
 
 }  // namespace mapi_msg

@@ -18,4 +18,7 @@ Napi::Value ToValue(Napi::Env env, const std::vector<ULONG>& numbers);
 Napi::Value ToValue(Napi::Env env, const PropertyRow& row);
 Napi::Value ToValue(Napi::Env env, const std::vector<PropertyRow>& rows);
 
+// "{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}" in lower case.
+Napi::Value ToValue(Napi::Env env, const GUID& guid);
+
 }  // namespace mapi_msg

@@ -1,6 +1,8 @@
 // Asks an object what else it knows about a failure.
 #pragma once
 
+#include <optional>
+
 #include "abi/mapi.h"
 #include "mapi/apartment.h"
 #include "mapi/failure.h"
@@ -22,6 +24,15 @@ void Check(HRESULT result, const char* method, Interface& object, const Apartmen
         failure.extended = CopyExtendedError(*error.Get());
     }
     throw failure;
+}
+
+// What the object says about a failure that it answered before; none if it has nothing to say.
+template <typename Interface>
+std::optional<ExtendedError> GetLastError(HRESULT result, Interface& object, const Apartment& apartment) {
+    MapiBuffer<MAPIERROR> error(apartment.OwnProvider().functions.freeBuffer);
+    Check(object.GetLastError(result, 0, error.Put()), "GetLastError");
+    if (!error) return std::nullopt;
+    return CopyExtendedError(*error.Get());
 }
 
 }  // namespace mapi_msg

@@ -139,4 +139,37 @@ std::wstring DecodeString8(const char* text, std::size_t size, UINT codePage) {
     return decoded;
 }
 
+Bytes EncodeString8(const std::wstring& text, UINT codePage) {
+    if (text.empty()) return {};
+    if (text.size() > static_cast<std::size_t>((std::numeric_limits<int>::max)()) / 4) {
+        throw MapiFailure{MAPI_E_TOO_BIG, "WideCharToMultiByte"};
+    }
+    const int length = static_cast<int>(text.size());
+    const int size = ::WideCharToMultiByte(codePage, 0, text.data(), length, nullptr, 0, nullptr, nullptr);
+    if (size <= 0) throw MapiFailure{LastWindowsError(), "WideCharToMultiByte"};
+    Bytes bytes(static_cast<std::size_t>(size));
+    ::WideCharToMultiByte(codePage, 0, text.data(), length, reinterpret_cast<char*>(bytes.data()), size,
+                          nullptr, nullptr);
+    return bytes;
+}
+
+void EncodeStrings(PropertyRow& row, UINT codePage) {
+    const auto encode = [codePage](const std::wstring& text) {
+        Bytes bytes = EncodeString8(text, codePage);
+        bytes.push_back(0);
+        return bytes;
+    };
+    for (auto& property : row) {
+        if (PROP_TYPE(property.tag) == PT_STRING8) {
+            if (const auto* text = std::get_if<std::wstring>(&property.data)) property.data = encode(*text);
+        } else if (PROP_TYPE(property.tag) == PT_MV_STRING8) {
+            if (const auto* texts = std::get_if<std::vector<std::wstring>>(&property.data)) {
+                std::vector<Bytes> encoded;
+                for (const auto& text : *texts) encoded.push_back(encode(text));
+                property.data = std::move(encoded);
+            }
+        }
+    }
+}
+
 }  // namespace mapi_msg

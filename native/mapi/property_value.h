@@ -48,4 +48,10 @@ PropertyRow CopyProperties(const SPropValue* values, ULONG count, const StringDe
 // Text of bytes in a code page; bytes that mean nothing there become U+FFFD.
 std::wstring DecodeString8(const char* text, std::size_t size, UINT codePage);
 
+// Characters that the code page lacks become its replacement character.
+Bytes EncodeString8(const std::wstring& text, UINT codePage);
+
+// Turns PT_STRING8 values that are text into the bytes, with a NUL, that MAPI takes.
+void EncodeStrings(PropertyRow& row, UINT codePage);
+
 }  // namespace mapi_msg

@@ -47,4 +47,11 @@ std::uint64_t StreamSize(StreamHandle& stream) {
     return stat.cbSize.QuadPart;
 }
 
+std::shared_ptr<StreamHandle> CloneStream(const std::shared_ptr<StreamHandle>& stream) {
+    ComPtr<IStream> clone;
+    Check((*stream)->Clone(clone.Put()), "IStream::Clone");
+    return OpenObject<StreamHandle>(ObjectKind::Stream, stream->OwnApartment(), stream->Parent(),
+                                    std::move(clone));
+}
+
 }  // namespace mapi_msg

@@ -16,4 +16,7 @@ std::uint64_t SeekStream(StreamHandle& stream, std::int64_t offset, DWORD origin
 // In bytes.
 std::uint64_t StreamSize(StreamHandle& stream);
 
+// A stream of its own on the same bytes, at the same position.
+std::shared_ptr<StreamHandle> CloneStream(const std::shared_ptr<StreamHandle>& stream);
+
 }  // namespace mapi_msg

@@ -63,4 +63,64 @@ LONG SeekRow(TableHandle& table, BOOKMARK origin, LONG count) {
     return sought;
 }
 
+void SeekRowApprox(TableHandle& table, ULONG numerator, ULONG denominator) {
+    CheckTable(table, table->SeekRowApprox(numerator, denominator), "IMAPITable::SeekRowApprox");
+}
+
+TablePosition QueryPosition(TableHandle& table) {
+    TablePosition position;
+    CheckTable(table, table->QueryPosition(&position.row, &position.numerator, &position.denominator),
+               "IMAPITable::QueryPosition");
+    return position;
+}
+
+BOOKMARK CreateBookmark(TableHandle& table) {
+    BOOKMARK bookmark = 0;
+    CheckTable(table, table->CreateBookmark(&bookmark), "IMAPITable::CreateBookmark");
+    return bookmark;
+}
+
+void FreeBookmark(TableHandle& table, BOOKMARK bookmark) {
+    CheckTable(table, table->FreeBookmark(bookmark), "IMAPITable::FreeBookmark");
+}
+
+void FindRow(TableHandle& table, Restriction restriction, BOOKMARK origin, ULONG flags) {
+    EncodeStrings(restriction, CodePageOf(table));
+    RestrictionBuilder builder(restriction);
+    CheckTable(table, table->FindRow(builder.Get(), origin, flags), "IMAPITable::FindRow");
+}
+
+void Restrict(TableHandle& table, std::optional<Restriction> restriction, ULONG flags) {
+    std::optional<RestrictionBuilder> builder;
+    if (restriction) {
+        EncodeStrings(*restriction, CodePageOf(table));
+        builder.emplace(*restriction);
+    }
+    CheckTable(table, table->Restrict(builder ? builder->Get() : nullptr, flags), "IMAPITable::Restrict");
+}
+
+void SortTable(TableHandle& table, const std::vector<SSortOrder>& order, ULONG flags) {
+    std::vector<ULONG> words = {static_cast<ULONG>(order.size()), 0, 0};
+    for (const auto& key : order) {
+        words.push_back(key.ulPropTag);
+        words.push_back(key.ulOrder);
+    }
+    static_assert(offsetof(SSortOrderSet, aSort) == 3 * sizeof(ULONG));
+    CheckTable(table, table->SortTable(reinterpret_cast<SSortOrderSet*>(words.data()), flags),
+               "IMAPITable::SortTable");
+}
+
+std::vector<SSortOrder> QuerySortOrder(TableHandle& table) {
+    MapiBuffer<SSortOrderSet> order(table.OwnApartment()->OwnProvider().functions.freeBuffer);
+    CheckTable(table, table->QuerySortOrder(order.Put()), "IMAPITable::QuerySortOrder");
+    if (!order) return {};
+    return std::vector<SSortOrder>(order->aSort, order->aSort + order->cSorts);
+}
+
+TableStatus GetStatus(TableHandle& table) {
+    TableStatus status;
+    CheckTable(table, table->GetStatus(&status.status, &status.type), "IMAPITable::GetStatus");
+    return status;
+}
+
 }  // namespace mapi_msg
