@@ -293,7 +293,9 @@
                     'libraries': ['-lole32', '-lshell32', '-luuid'],
                     'sources': [
                         'test/native/client/check_attachments.cpp',
+                        'test/native/client/check_code_pages.cpp',
                         'test/native/client/check_errors.cpp',
+                        'test/native/client/check_faults.cpp',
                         'test/native/client/check_memory.cpp',
                         'test/native/client/check_names.cpp',
                         'test/native/client/check_properties.cpp',

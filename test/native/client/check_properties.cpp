@@ -124,15 +124,18 @@ void CheckComputed(IMessage* message) {
 }
 
 void CheckAttributes(IMessage* message) {
-    Tags tags{kTime, kNumber16, PROP_TAG(PT_LONG, 0x6FFF)};
+    Tags tags{kTime, kNumber16, PROP_TAG(PT_LONG, 0x6FFF), PR_SUBJECT_W, PR_SUBJECT_A};
     SPropAttrArray* attributes = nullptr;
     CheckResult(mapi.GetAttribIMsgOnIStg(message, tags.Get(), &attributes), S_OK, "GetAttribIMsgOnIStg");
     const MapiOwner<SPropAttrArray> owner(attributes);
-    if (!attributes || attributes->cValues != 3) return Check(false, "it gives an entry for each tag");
+    if (!attributes || attributes->cValues != 5) return Check(false, "it gives an entry for each tag");
     CheckNumber(attributes->aPropAttr[0], PROPATTR_READABLE, "a property that can only be read");
     CheckNumber(attributes->aPropAttr[1], PROPATTR_READABLE | PROPATTR_WRITEABLE,
                 "a property that can be written");
     CheckNumber(attributes->aPropAttr[2], PROPATTR_NOT_PRESENT, "a property that is not there");
+    Check(
+        attributes->aPropAttr[3] != PROPATTR_NOT_PRESENT && attributes->aPropAttr[4] == PROPATTR_NOT_PRESENT,
+        "of a string the width that is stored is present");
 }
 
 }  // namespace

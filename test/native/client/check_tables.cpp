@@ -54,6 +54,11 @@ void CheckColumns(IMessage* message) {
     CheckResult(first[1].Value.err, MAPI_E_NOT_FOUND, "is not found");
     Check(std::string(first[2].Value.lpszA) == "Dora", "a column in the other string type");
     CheckNumber(rows->aRow[1].lpProps[1].Value.MVszW.cValues, 2, "a multi-valued column");
+    Tags untyped{PROP_TAG(PT_UNSPECIFIED, PROP_ID(PR_DISPLAY_NAME))};
+    table->SetColumns(untyped.Get(), 0);
+    const RowsOwner stored = QueryRows(table.Get(), 1);
+    Check(stored && stored->cRows == 1 && stored->aRow[0].lpProps[0].ulPropTag == PR_DISPLAY_NAME_W,
+          "a column without a type has the type that is stored");
     CheckResult(table->SetColumns(nullptr, 0), MAPI_E_INVALID_PARAMETER, "SetColumns without columns");
 }
 

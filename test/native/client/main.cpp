@@ -81,7 +81,9 @@ int Run(int count, wchar_t** arguments) {
     CheckMadeMessage();
     CheckNesting();
     CheckRtf();
+    CheckCodePages();
     CheckThreads();
+    CheckFaults();
     for (int i = 2; i < count; ++i) CheckFile(arguments[i]);
     CheckLeaks();
     mapi.MAPIUninitialize();

@@ -14,6 +14,7 @@ void CheckSessions();
 void CheckProperties(IMessage* message);
 void CheckStrings(IMessage* message);
 void CheckNames(IMessage* message);
+void CheckCodePages();
 void CheckStreams(IMessage* message);
 void CheckTables(IMessage* message);
 void CheckRestrictions(IMessage* message);
@@ -22,6 +23,7 @@ void CheckNesting();
 void CheckRtf();
 void CheckErrors(IMessage* message);
 void CheckThreads();
+void CheckFaults();
 // What holds for any message: each property that is listed can be had, and so on for all below it.
 void CheckAnyMessage(IMessage* message, const std::string& name);
 
