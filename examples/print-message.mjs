@@ -1,4 +1,5 @@
 // Prints what is in .msg files: node examples/print-message.mjs FILE.msg...
+import { convert } from 'html-to-text'
 import {
   ATTACH_BY_VALUE,
   ATTACH_EMBEDDED_MSG,
@@ -9,7 +10,6 @@ import {
   PR_ATTACH_FILENAME_W,
   PR_ATTACH_LONG_FILENAME_W,
   PR_ATTACH_METHOD,
-  PR_BODY_W,
   PR_CLIENT_SUBMIT_TIME,
   PR_DISPLAY_NAME_W,
   PR_EMAIL_ADDRESS_W,
@@ -69,7 +69,6 @@ async function printMessage(message, indent) {
     PR_SENT_REPRESENTING_EMAIL_ADDRESS_W,
     PR_CLIENT_SUBMIT_TIME,
     PR_MESSAGE_DELIVERY_TIME,
-    PR_BODY_W,
   ])
   print('Subject', row.get(PR_SUBJECT_W) ?? '(none)')
   print(
@@ -85,7 +84,7 @@ async function printMessage(message, indent) {
   for (const [kind, names] of await recipientsByKind(message)) print(kind, names.join('; '))
   print('Sent', row.get(PR_CLIENT_SUBMIT_TIME)?.toISOString() ?? '(not)')
   print('Received', row.get(PR_MESSAGE_DELIVERY_TIME)?.toISOString() ?? '(not)')
-  printBody(row.get(PR_BODY_W), indent)
+  printBody(await bodyText(message), indent)
   for await (const attachment of message.attachments()) await printAttachment(attachment, indent)
 }
 
@@ -106,8 +105,15 @@ async function recipientsByKind(message) {
   return byKind
 }
 
+async function bodyText(message) {
+  const text = await message.getBody({ kind: 'text' })
+  const body = text ?? (await message.getBody())
+  if (!body) return ''
+  return body.kind === 'html' ? convert(body.content, { wordwrap: false }) : body.content
+}
+
 function printBody(body, indent) {
-  const lines = (body ?? '').trim().split(/\r\n|\r|\n/)
+  const lines = body.trim().split(/\r\n|\r|\n/)
   console.log(`${indent}Body:`)
   for (const line of lines.slice(0, bodyLines)) console.log(`${indent}  | ${line}`)
   if (lines.length > bodyLines) console.log(`${indent}  | ... ${lines.length - bodyLines} more lines`)

@@ -1,4 +1,5 @@
 export * from './attachment.js'
+export { MAPI_MODIFY, STORE_UNCOMPRESSED_RTF, wrapCompressedRTFStream } from './compressed-rtf.js'
 export { FileTime } from './file-time.js'
 export { findMapi, type MapiCandidate } from './find-mapi.js'
 export * from './generated/prop-tags.js'
@@ -15,6 +16,7 @@ export {
 } from './mapi-prop.js'
 export * from './mapi-table.js'
 export { IID_IMessage, Message, type GetTableOptions } from './message.js'
+export type { BodyKind, GetBodyOptions, MessageBody } from './message-body.js'
 export {
   MessageSession,
   openIMsgOnIStg,

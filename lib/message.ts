@@ -4,6 +4,7 @@ import { PR_ATTACH_NUM } from './generated/prop-tags.js'
 import { standsFor, type InterfaceId } from './interfaces.js'
 import { MapiProp } from './mapi-prop.js'
 import { MapiTable } from './mapi-table.js'
+import { readBody, type GetBodyOptions, type MessageBody } from './message-body.js'
 import type { NativeHandle } from './native.js'
 import { checkOptions, isBoolean } from './options.js'
 import type { PropertyRow } from './property-row.js'
@@ -87,6 +88,20 @@ export class Message extends MapiProp {
     if (columns.length === 0) return
     await table.setColumns(columns)
     yield* table
+  }
+
+  /**
+   * The body in the best form that the message has, decoded: what PR_NATIVE_BODY_INFO names, else HTML (PR_HTML or
+   * PR_BODY_HTML), RTF (PR_RTF_COMPRESSED), or plain text (PR_BODY), with RTF first where PR_RTF_IN_SYNC is true.
+   * HTML and plain text that RTF encapsulates, as Outlook stores most bodies, are given as what they are. A body that
+   * is empty or damaged is passed over for the next best.
+   * @param options.kind Asks for HTML, RTF, or plain text alone. Nothing is converted from one kind to another.
+   * @returns `undefined` if the message has no body, or none of the kind.
+   * @throws MapiError If there is a body but all that there is of it is damaged.
+   * @see https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxbbody/1d211dcd-2896-4b9a-bcdb-a2b5763a57f4
+   */
+  async getBody(options?: GetBodyOptions): Promise<MessageBody | undefined> {
+    return readBody(this, options)
   }
 
   async #attachmentNumbers(): Promise<number[]> {

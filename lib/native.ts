@@ -162,4 +162,5 @@ export interface NativeAddon {
   seekStream(stream: NativeHandle, offset: number, origin: number): Promise<number>
   streamSize(stream: NativeHandle): Promise<number>
   cloneStream(stream: NativeHandle): Promise<NativeHandle>
+  wrapCompressedRtfStream(stream: NativeHandle, flags: number): Promise<NativeHandle>
 }

@@ -14,6 +14,7 @@ Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
     mapi_msg::BindMessages(exports);
     mapi_msg::BindTables(exports);
     mapi_msg::BindStreams(exports);
+    mapi_msg::BindRtf(exports);
     return exports;
 }
 

@@ -14,6 +14,7 @@ void BindNames(Napi::Object exports);
 void BindMessages(Napi::Object exports);
 void BindTables(Napi::Object exports);
 void BindStreams(Napi::Object exports);
+void BindRtf(Napi::Object exports);
 
 template <Napi::Value (*Function)(const Napi::CallbackInfo&)>
 void BindFunction(Napi::Object exports, const char* name) {
