@@ -149,7 +149,7 @@ MapiCandidate ExamineDll(const std::wstring& path, const std::wstring& source) {
                                 ProcessMachineName() +
                                 L". Use a Node.js or Electron of the same architecture.";
         } else {
-            for (const auto& required : RequiredExports()) {
+            for (const auto& required : kRequiredExports) {
                 if (image.exports.contains(required.name) || image.exports.contains(required.decorated) ||
                     image.exports.contains("_" + std::string(required.decorated))) {
                     continue;

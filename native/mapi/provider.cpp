@@ -13,30 +13,25 @@ const char kWithinThisModule = 0;
 std::wstring FolderOf(const std::wstring& path) { return path.substr(0, path.find_last_of(L"\\/") + 1); }
 
 template <typename Function>
-Function* Required(HMODULE module, const std::wstring& path, const char* name, const char* decorated) {
-    if (auto* function = FindFunction<Function>(module, name, decorated)) return function;
-    const std::string text = name;
+Function* FindRequired(HMODULE module, const std::wstring& path, const RequiredExport& wanted) {
+    if (auto* function = FindFunction<Function>(module, wanted.name, wanted.decorated)) return function;
+    const std::string name = wanted.name;
     throw MapiFailure{HRESULT_FROM_WIN32(ERROR_PROC_NOT_FOUND), "GetProcAddress",
-                      path + L" does not export " + std::wstring(text.begin(), text.end()) + L".",
+                      path + L" does not export " + std::wstring(name.begin(), name.end()) + L".",
                       "ERR_PROVIDER_UNUSABLE"};
 }
 
 MapiFunctions FindFunctions(HMODULE module, const std::wstring& path) {
     MapiFunctions functions = {};
-    functions.initialize = Required<MAPIINITIALIZE>(module, path, "MAPIInitialize", "MAPIInitialize@4");
-    functions.uninitialize =
-        Required<MAPIUNINITIALIZE>(module, path, "MAPIUninitialize", "MAPIUninitialize@0");
-    functions.allocateBuffer =
-        Required<ALLOCATEBUFFER>(module, path, "MAPIAllocateBuffer", "MAPIAllocateBuffer@8");
-    functions.allocateMore = Required<ALLOCATEMORE>(module, path, "MAPIAllocateMore", "MAPIAllocateMore@12");
-    functions.freeBuffer = Required<FREEBUFFER>(module, path, "MAPIFreeBuffer", "MAPIFreeBuffer@4");
-    functions.getDefaultMalloc =
-        Required<MAPIGETDEFAULTMALLOC>(module, path, "MAPIGetDefaultMalloc", "MAPIGetDefaultMalloc@0");
-    functions.openIMsgSession =
-        Required<OPENIMSGSESSION>(module, path, "OpenIMsgSession", "OpenIMsgSession@12");
-    functions.openIMsgOnIStg = Required<OPENIMSGONISTG>(module, path, "OpenIMsgOnIStg", "OpenIMsgOnIStg@44");
-    functions.closeIMsgSession =
-        Required<CLOSEIMSGSESSION>(module, path, "CloseIMsgSession", "CloseIMsgSession@4");
+    functions.initialize = FindRequired<MAPIINITIALIZE>(module, path, kMapiInitialize);
+    functions.uninitialize = FindRequired<MAPIUNINITIALIZE>(module, path, kMapiUninitialize);
+    functions.allocateBuffer = FindRequired<ALLOCATEBUFFER>(module, path, kMapiAllocateBuffer);
+    functions.allocateMore = FindRequired<ALLOCATEMORE>(module, path, kMapiAllocateMore);
+    functions.freeBuffer = FindRequired<FREEBUFFER>(module, path, kMapiFreeBuffer);
+    functions.getDefaultMalloc = FindRequired<MAPIGETDEFAULTMALLOC>(module, path, kMapiGetDefaultMalloc);
+    functions.openIMsgSession = FindRequired<OPENIMSGSESSION>(module, path, kOpenIMsgSession);
+    functions.openIMsgOnIStg = FindRequired<OPENIMSGONISTG>(module, path, kOpenIMsgOnIStg);
+    functions.closeIMsgSession = FindRequired<CLOSEIMSGSESSION>(module, path, kCloseIMsgSession);
     functions.getAttribIMsgOnIStg =
         FindFunction<GETATTRIBIMSGONISTG>(module, "GetAttribIMsgOnIStg", "GetAttribIMsgOnIStg@12");
     functions.setAttribIMsgOnIStg =
@@ -92,18 +87,6 @@ std::shared_ptr<const Provider> LoadRegistered() {
 }
 
 }  // namespace
-
-const std::vector<RequiredExport>& RequiredExports() {
-    // Leaked on purpose: nothing may be destroyed while a session thread could still be running.
-    static const auto& required = *new std::vector<RequiredExport>{
-        {"MAPIInitialize", "MAPIInitialize@4"},         {"MAPIUninitialize", "MAPIUninitialize@0"},
-        {"MAPIAllocateBuffer", "MAPIAllocateBuffer@8"}, {"MAPIAllocateMore", "MAPIAllocateMore@12"},
-        {"MAPIFreeBuffer", "MAPIFreeBuffer@4"},         {"MAPIGetDefaultMalloc", "MAPIGetDefaultMalloc@0"},
-        {"OpenIMsgSession", "OpenIMsgSession@12"},      {"OpenIMsgOnIStg", "OpenIMsgOnIStg@44"},
-        {"CloseIMsgSession", "CloseIMsgSession@4"},
-    };
-    return required;
-}
 
 std::wstring EmbeddedProviderPath() {
     HMODULE module = nullptr;

@@ -3,9 +3,9 @@
 
 #include <windows.h>
 
+#include <array>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "abi/mapi.h"
 #include "mapi/find_mapi.h"
@@ -38,12 +38,24 @@ struct MapiFunctions {
     WRAPCOMPRESSEDRTFSTREAM* wrapCompressedRtfStream;
 };
 
-// The exports without which a DLL is no provider, with their x86 decorations.
+// An export without which a DLL is no provider, with its x86 decoration.
 struct RequiredExport {
     const char* name;
     const char* decorated;
 };
-extern const std::vector<RequiredExport>& RequiredExports();
+
+inline constexpr RequiredExport kMapiInitialize = {"MAPIInitialize", "MAPIInitialize@4"};
+inline constexpr RequiredExport kMapiUninitialize = {"MAPIUninitialize", "MAPIUninitialize@0"};
+inline constexpr RequiredExport kMapiAllocateBuffer = {"MAPIAllocateBuffer", "MAPIAllocateBuffer@8"};
+inline constexpr RequiredExport kMapiAllocateMore = {"MAPIAllocateMore", "MAPIAllocateMore@12"};
+inline constexpr RequiredExport kMapiFreeBuffer = {"MAPIFreeBuffer", "MAPIFreeBuffer@4"};
+inline constexpr RequiredExport kMapiGetDefaultMalloc = {"MAPIGetDefaultMalloc", "MAPIGetDefaultMalloc@0"};
+inline constexpr RequiredExport kOpenIMsgSession = {"OpenIMsgSession", "OpenIMsgSession@12"};
+inline constexpr RequiredExport kOpenIMsgOnIStg = {"OpenIMsgOnIStg", "OpenIMsgOnIStg@44"};
+inline constexpr RequiredExport kCloseIMsgSession = {"CloseIMsgSession", "CloseIMsgSession@4"};
+inline constexpr std::array kRequiredExports = {kMapiInitialize,   kMapiUninitialize, kMapiAllocateBuffer,
+                                                kMapiAllocateMore, kMapiFreeBuffer,   kMapiGetDefaultMalloc,
+                                                kOpenIMsgSession,  kOpenIMsgOnIStg,   kCloseIMsgSession};
 
 enum class ProviderKind { Auto, Mapi, Embedded, Dll };
 
