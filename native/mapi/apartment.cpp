@@ -71,7 +71,17 @@ bool Apartment::AwaitEnd(std::chrono::steady_clock::time_point deadline) {
 }
 
 void Apartment::EnterMapi(const ProviderChoice& choice) {
-    provider_ = LoadProvider(choice);
+    try {
+        Enter(LoadProvider(choice));
+    } catch (const MapiFailure&) {
+        // A MAPI that is there but does not start (mfcmapi issue 199) is as good as none for 'auto'.
+        if (choice.kind != ProviderKind::Auto) throw;
+        Enter(LoadProvider({ProviderKind::Embedded, L""}));
+    }
+}
+
+void Apartment::Enter(std::shared_ptr<const Provider> provider) {
+    provider_ = std::move(provider);
     MAPIINIT_0 init = {MAPI_INIT_VERSION, MAPI_MULTITHREAD_NOTIFICATIONS | MAPI_NO_COINIT};
     Check(provider_->functions.initialize(&init), "MAPIInitialize");
     mapiInitialized_ = true;

@@ -45,6 +45,7 @@ class Apartment : public std::enable_shared_from_this<Apartment> {
 
   private:
     Apartment() = default;
+    void Enter(std::shared_ptr<const Provider> provider);
     static unsigned __stdcall ThreadMain(void* apartment);
     void Run();
     void RunCalls();
