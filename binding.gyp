@@ -91,6 +91,7 @@
                 'native/binding/event_loop.cpp',
                 'native/binding/failures.cpp',
                 'native/binding/handle.cpp',
+                'native/binding/storage_source.cpp',
                 'native/binding/values.cpp',
                 'native/mapi/apartment.cpp',
                 'native/mapi/extended_error.cpp',

@@ -51,7 +51,7 @@ const explanations: Record<string, string> = {
 export function explain(name: string | undefined, method: string): string | undefined {
   if (name === undefined) return undefined
   if (name === 'STG_E_FILEALREADYEXISTS') {
-    return method.startsWith('StgCreate')
+    return method.includes('Create')
       ? 'there is a file of this name already. Pass overwrite: true to replace it'
       : notAMessageFile
   }

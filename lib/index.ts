@@ -78,4 +78,4 @@ export {
 export { resultCodeName, type ResultCodeName } from './result-code-name.js'
 export type { SessionObject } from './session-object.js'
 export * from './storage.js'
-export type { BytesOptions, FileOptions, FilePath, MessageSource } from './storage-source.js'
+export type { BytesOptions, EngineOptions, FileOptions, FilePath, MessageSource } from './storage-source.js'

@@ -25,10 +25,11 @@ export interface NativeSession {
   provider: { kind: 'mapi' | 'embedded' | 'dll'; path: string; version: string }
 }
 
-export type NativeSource =
+export type NativeSource = { engine?: 'ole' | 'native' } & (
   | { path: string; writable: boolean; share: 'exclusive' | 'denyWrite' | 'denyNone' }
   | { bytes: Uint8Array; writable: boolean }
   | { create: string | null; overwrite: boolean }
+)
 
 /** `[tag, value, tag, value, ...]`: PT_SYSTIME as a bigint of ticks, PT_ERROR as an unsigned number. */
 export type NativeRow = (number | Exclude<PropValue, Date | Date[]> | bigint[])[]

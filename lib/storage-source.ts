@@ -11,7 +11,15 @@ export type FilePath = string | URL
 /** A .msg file, or its bytes. */
 export type MessageSource = FilePath | Uint8Array
 
-export interface BytesOptions {
+export interface EngineOptions {
+  /**
+   * Whose compound files: OLE's (`'ole'`), or those of this package (`'native'`), which are faster. The default is
+   * `'native'` with the embedded provider, and `'ole'`, which Outlook itself uses, with any other.
+   */
+  storage?: 'ole' | 'native' | undefined
+}
+
+export interface BytesOptions extends EngineOptions {
   /** `'read'`, the default, or `'readwrite'`: then nothing is changed before it is committed. */
   mode?: 'read' | 'readwrite' | undefined
 }
@@ -24,7 +32,8 @@ export interface FileOptions extends BytesOptions {
   share?: 'exclusive' | 'denyWrite' | 'denyNone' | undefined
 }
 
-export const bytesChecks: Record<string, Check> = { mode: isOneOf('read', 'readwrite') }
+export const engineChecks: Record<string, Check> = { storage: isOneOf('ole', 'native') }
+export const bytesChecks: Record<string, Check> = { ...engineChecks, mode: isOneOf('read', 'readwrite') }
 export const fileChecks: Record<string, Check> = {
   ...bytesChecks,
   share: isOneOf('exclusive', 'denyWrite', 'denyNone'),
@@ -35,11 +44,16 @@ export const bytesName = 'a message in memory'
 
 export function toFileSource(file: string, options: FileOptions | undefined): NativeSource {
   const writable = options?.mode === 'readwrite'
-  return { path: file, writable, share: options?.share ?? (writable ? 'exclusive' : 'denyWrite') }
+  const share = options?.share ?? (writable ? 'exclusive' : 'denyWrite')
+  return { ...toEngine(options), path: file, writable, share }
 }
 
 export function toBytesSource(bytes: Uint8Array, options: BytesOptions | undefined): NativeSource {
-  return { bytes, writable: options?.mode === 'readwrite' }
+  return { ...toEngine(options), bytes, writable: options?.mode === 'readwrite' }
+}
+
+export function toEngine(options: EngineOptions | undefined): { engine?: 'ole' | 'native' } {
+  return options?.storage === undefined ? {} : { engine: options.storage }
 }
 
 /** The full path of a path or URL. Throws unless it is one. */

@@ -12,11 +12,14 @@ import { callOn, nameOf, SessionObject } from './session-object.js'
 import {
   bytesChecks,
   bytesName,
+  engineChecks,
   fileChecks,
   toBytesSource,
+  toEngine,
   toFileSource,
   toPath,
   type BytesOptions,
+  type EngineOptions,
   type FileOptions,
   type FilePath,
 } from './storage-source.js'
@@ -30,7 +33,7 @@ export interface StorageOpenOptions extends FileOptions, StorageProviderOptions 
 
 export interface StorageBytesOptions extends BytesOptions, StorageProviderOptions {}
 
-export interface StorageCreateOptions extends StorageProviderOptions {
+export interface StorageCreateOptions extends EngineOptions, StorageProviderOptions {
   /** Whether a file of the same name is replaced. The default is to refuse, with `STG_E_FILEALREADYEXISTS`. */
   overwrite?: boolean | undefined
 }
@@ -102,9 +105,9 @@ export class Storage extends SessionObject {
     file: FilePath | null,
     options?: StorageCreateOptions,
   ): Promise<Storage> {
-    checkOptions(options, { overwrite: isBoolean, provider: isAnything })
+    checkOptions(options, { ...engineChecks, overwrite: isBoolean, provider: isAnything })
     const filePath = file === null ? null : toPath('file', file)
-    const source = { create: filePath, overwrite: options?.overwrite ?? false }
+    const source = { ...toEngine(options), create: filePath, overwrite: options?.overwrite ?? false }
     return openStorage(session, source, filePath ?? 'a new storage in memory', options?.provider)
   }
 

@@ -1,64 +1,21 @@
-#include <functional>
-
 #include "binding/arguments.h"
 #include "binding/bindings.h"
 #include "binding/operation.h"
+#include "binding/storage_source.h"
 #include "binding/values.h"
 #include "mapi/session_calls.h"
 #include "mapi/storage_calls.h"
-#include "storage/ole_storage.h"
 
 namespace mapi_msg {
 namespace {
 
-struct StorageOpener {
-    std::function<HRESULT(IStorage**)> open;
-    const char* method;
-
-    ComPtr<IStorage> Open() const {
-        ComPtr<IStorage> storage;
-        Check(open(storage.Put()), method);
-        return storage;
-    }
-};
-
-Sharing ReadSharing(const Napi::Value& value) {
-    const std::string sharing = value.ToString();
-    if (sharing == "exclusive") return Sharing::Exclusive;
-    if (sharing == "denyNone") return Sharing::DenyNone;
-    return Sharing::DenyWrite;
-}
-
-// From { path, writable, share }, { bytes, writable }, { create: path, overwrite } or { create: null }.
-StorageOpener ReadSource(const Napi::Value& value) {
-    const auto source = value.As<Napi::Object>();
-    if (source.Has("path")) {
-        const std::wstring path = ReadString(source.Get("path"));
-        const FileMode mode = {ReadBoolean(source.Get("writable")), ReadSharing(source.Get("share"))};
-        return {[path, mode](IStorage** storage) { return OpenFileStorage(path, mode, storage); },
-                "StgOpenStorageEx"};
-    }
-    if (source.Has("bytes")) {
-        const bool writable = ReadBoolean(source.Get("writable"));
-        return {[bytes = ReadBytes(source.Get("bytes")), writable](IStorage** storage) {
-                    return OpenMemoryStorage(bytes, writable, storage);
-                },
-                "StgOpenStorageOnILockBytes"};
-    }
-    const Napi::Value path = source.Get("create");
-    if (path.IsNull()) return {CreateMemoryStorage, "StgCreateDocfileOnILockBytes"};
-    return {[path = ReadString(path), overwrite = ReadBoolean(source.Get("overwrite"))](IStorage** storage) {
-                return CreateFileStorage(path, overwrite, storage);
-            },
-            "StgCreateStorageEx"};
-}
-
 // (session or null, source, provider) -> storage. Without a session the storage gets a thread of its own,
 // where the provider is ready for messages that stand alone.
 Napi::Value OpenStorage(const Napi::CallbackInfo& info) {
-    const auto open = [source = ReadSource(info[1])](const std::shared_ptr<Apartment>& apartment,
-                                                     const std::shared_ptr<SessionObject>& parent) {
-        return OpenObject<StorageHandle>(ObjectKind::Storage, apartment, parent, source.Open());
+    const auto open = [source = ReadStorageSource(info[1])](const std::shared_ptr<Apartment>& apartment,
+                                                            const std::shared_ptr<SessionObject>& parent) {
+        return OpenObject<StorageHandle>(ObjectKind::Storage, apartment, parent,
+                                         source.Open(apartment->OwnProvider()));
     };
     if (!info[0].IsNull()) {
         const auto session = ReadSession(info[0]);
@@ -86,8 +43,10 @@ Napi::Value OpenMessage(const Napi::CallbackInfo& info) {
     }
     return Enqueue(
         info.Env(), session,
-        [session, source = ReadSource(info[1]), options = std::move(options)]() mutable {
-            return OpenIMsgOnIStg(session->OwnApartment(), session, source.Open(), true, std::move(options));
+        [session, source = ReadStorageSource(info[1]), options = std::move(options)]() mutable {
+            return OpenIMsgOnIStg(session->OwnApartment(), session,
+                                  source.Open(session->OwnApartment()->OwnProvider()), true,
+                                  std::move(options));
         },
         ToHandle());
 }

@@ -1,0 +1,95 @@
+#include "binding/storage_source.h"
+
+#include "binding/arguments.h"
+#include "mapi/failure.h"
+#include "storage/native_storage.h"
+#include "storage/ole_storage.h"
+
+namespace mapi_msg {
+namespace {
+
+Sharing ReadSharing(const Napi::Value& value) {
+    const std::string sharing = value.ToString();
+    if (sharing == "exclusive") return Sharing::Exclusive;
+    if (sharing == "denyNone") return Sharing::DenyNone;
+    return Sharing::DenyWrite;
+}
+
+ComPtr<IStorage> OpenByOle(const StorageSource& source) {
+    ComPtr<IStorage> storage;
+    switch (source.kind) {
+        case StorageSource::Kind::File:
+            Check(OpenFileStorage(source.path, source.mode, storage.Put()), "StgOpenStorageEx");
+            break;
+        case StorageSource::Kind::Bytes:
+            Check(OpenMemoryStorage(*source.bytes, source.mode.writable, storage.Put()),
+                  "StgOpenStorageOnILockBytes");
+            break;
+        case StorageSource::Kind::NewFile:
+            Check(CreateFileStorage(source.path, source.overwrite, storage.Put()), "StgCreateStorageEx");
+            break;
+        case StorageSource::Kind::NewInMemory:
+            Check(CreateMemoryStorage(storage.Put()), "StgCreateDocfileOnILockBytes");
+            break;
+    }
+    return storage;
+}
+
+ComPtr<IStorage> OpenByOurselves(const StorageSource& source) {
+    constexpr char kOpen[] = "mapi-msg's OpenStorage";
+    constexpr char kCreate[] = "mapi-msg's CreateStorage";
+    ComPtr<IStorage> storage;
+    switch (source.kind) {
+        case StorageSource::Kind::File:
+            Check(OpenNativeFileStorage(source.path, source.mode, storage.Put()), kOpen);
+            break;
+        case StorageSource::Kind::Bytes:
+            Check(OpenNativeMemoryStorage(*source.bytes, source.mode.writable, storage.Put()), kOpen);
+            break;
+        case StorageSource::Kind::NewFile:
+            Check(CreateNativeFileStorage(source.path, source.overwrite, compound_file::Version::V3,
+                                          storage.Put()),
+                  kCreate);
+            break;
+        case StorageSource::Kind::NewInMemory:
+            Check(CreateNativeMemoryStorage(storage.Put()), kCreate);
+            break;
+    }
+    return storage;
+}
+
+}  // namespace
+
+ComPtr<IStorage> StorageSource::Open(const Provider& provider) const {
+    const StorageEngine usual =
+        provider.kind == ProviderKind::Embedded ? StorageEngine::Native : StorageEngine::Ole;
+    return engine.value_or(usual) == StorageEngine::Native ? OpenByOurselves(*this) : OpenByOle(*this);
+}
+
+StorageSource ReadStorageSource(const Napi::Value& value) {
+    if (!value.IsObject()) throw Napi::TypeError::New(value.Env(), "Expected a storage source.");
+    const auto object = value.As<Napi::Object>();
+    StorageSource source;
+    if (object.Has("engine")) {
+        const std::string engine = object.Get("engine").ToString();
+        source.engine = engine == "ole" ? StorageEngine::Ole : StorageEngine::Native;
+    }
+    if (object.Has("create")) {
+        const Napi::Value path = object.Get("create");
+        source.kind = path.IsNull() ? StorageSource::Kind::NewInMemory : StorageSource::Kind::NewFile;
+        if (!path.IsNull()) source.path = ReadString(path);
+        source.overwrite = ReadBoolean(object.Get("overwrite"));
+        return source;
+    }
+    source.mode.writable = ReadBoolean(object.Get("writable"));
+    if (object.Has("bytes")) {
+        source.kind = StorageSource::Kind::Bytes;
+        source.bytes = std::make_shared<const Bytes>(ReadBytes(object.Get("bytes")));
+        return source;
+    }
+    source.path = ReadString(object.Get("path"));
+    source.mode.sharing = ReadSharing(object.Get("share"));
+    return source;
+}
+
+}  // namespace mapi_msg

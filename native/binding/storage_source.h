@@ -1,0 +1,38 @@
+// Where a storage comes from, as lib/ says it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "abi/com_ptr.h"
+#include "binding/napi_setup.h"
+#include "mapi/property_value.h"
+#include "mapi/provider.h"
+#include "storage/file_mode.h"
+
+namespace mapi_msg {
+
+// Whose compound files: OLE's, or our own.
+enum class StorageEngine { Ole, Native };
+
+struct StorageSource {
+    enum class Kind { File, Bytes, NewFile, NewInMemory };
+
+    Kind kind = Kind::File;
+    std::wstring path;
+    FileMode mode;
+    bool overwrite = false;
+    std::shared_ptr<const Bytes> bytes;
+    // By default OLE's where MAPI is not ours: Outlook is used to them.
+    std::optional<StorageEngine> engine;
+
+    // Session thread only. Throws MapiFailure with OLE's result codes.
+    ComPtr<IStorage> Open(const Provider& provider) const;
+};
+
+// From { path, writable, share }, { bytes, writable }, { create: path, overwrite } or { create: null }, each
+// with an `engine`, "ole" or "native", or without.
+StorageSource ReadStorageSource(const Napi::Value& value);
+
+}  // namespace mapi_msg
