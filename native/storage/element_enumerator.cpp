@@ -14,7 +14,7 @@ HRESULT ElementEnumerator::Next(ULONG count, STATSTG* elements, ULONG* fetched) 
     while (done < count && next_ < elements_.size()) {
         const ListedElement& element = elements_[next_];
         elements[done] = element.status;
-        elements[done].pwcsName = CopyName(element.name);
+        elements[done].pwcsName = CopyName(element.name.View());
         if (!elements[done].pwcsName) {
             while (done > 0) ::CoTaskMemFree(elements[--done].pwcsName);
             return STG_E_INSUFFICIENTMEMORY;

@@ -2,15 +2,15 @@
 // https://learn.microsoft.com/windows/win32/api/objidl/nn-objidl-ienumstatstg
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "storage/com_object.h"
+#include "storage/compound_file/name_order.h"
 
 namespace mapi_msg {
 
 struct ListedElement {
-    std::u16string name;
+    compound_file::Name name;
     STATSTG status;  // without the name
 };
 

@@ -5,7 +5,7 @@
 #include <windows.h>
 
 #include <cstring>
-#include <string>
+#include <string_view>
 
 #include "storage/compound_file/node.h"
 
@@ -13,7 +13,7 @@ namespace mapi_msg {
 
 static_assert(sizeof(wchar_t) == sizeof(char16_t));
 
-inline std::u16string FromWide(const wchar_t* text) { return reinterpret_cast<const char16_t*>(text); }
+inline std::u16string_view FromWide(const wchar_t* text) { return reinterpret_cast<const char16_t*>(text); }
 
 inline FILETIME ToFileTime(std::uint64_t time) {
     return {static_cast<DWORD>(time), static_cast<DWORD>(time >> 32)};

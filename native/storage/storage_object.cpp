@@ -64,14 +64,14 @@ HRESULT StorageObject::AddElement(const OLECHAR* name, NodeType type, DWORD mode
                                   std::shared_ptr<Node>* element) {
     if (!IsElementMode(mode) || (mode & STGM_CONVERT)) return STG_E_INVALIDFLAG;
     if (!IsName(name)) return STG_E_INVALIDNAME;
-    std::u16string newName = FromWide(name);
+    const std::u16string_view newName = FromWide(name);
     if (node_->Find(newName)) {
         if (!(mode & STGM_CREATE)) return STG_E_FILEALREADYEXISTS;
         node_->Remove(newName);
     }
     Attributes attributes;
     if (type == NodeType::Storage) attributes.creationTime = attributes.modificationTime = Now();
-    *element = node_->Add(std::move(newName), type, attributes);
+    *element = node_->Add(newName, type, attributes);
     return S_OK;
 }
 
@@ -173,6 +173,7 @@ HRESULT StorageObject::EnumElements(DWORD, void*, DWORD, IEnumSTATSTG** elements
     *elements = nullptr;
     return Call([&] {
         std::vector<ListedElement> list;
+        list.reserve(node_->GetChildren().size());
         for (const auto& [key, child] : node_->GetChildren())
             list.push_back({child->Name(), StatusOf(*child)});
         *elements = new ElementEnumerator(std::move(list));
@@ -183,7 +184,7 @@ HRESULT StorageObject::EnumElements(DWORD, void*, DWORD, IEnumSTATSTG** elements
 HRESULT StorageObject::DestroyElement(const OLECHAR* name) {
     if (!name) return STG_E_INVALIDPOINTER;
     return Change([&] {
-        const std::u16string wanted = FromWide(name);
+        const std::u16string_view wanted = FromWide(name);
         if (!node_->Find(wanted)) return STG_E_FILENOTFOUND;
         node_->Remove(wanted);
         return S_OK;

@@ -84,7 +84,7 @@ Chain::Run Chain::At(std::uint32_t index, std::uint32_t atMost) {
     if (index >= length_) return {};
     const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), index,
                                         [](std::uint32_t i, const Piece& piece) { return i < piece.index; });
-    const Piece& piece = *(after - 1);
+    const Piece piece = after == pieces_.begin() ? Piece{0, start_} : *(after - 1);
     const std::uint32_t end = after == pieces_.end() ? length_ : after->index;
     return {piece.sector + (index - piece.index), std::min(end - index, atMost)};
 }
@@ -97,9 +97,8 @@ std::uint32_t Chain::Length() {
 void Chain::FollowTo(std::uint64_t length) {
     while (length_ < length && next_ < table_->EntryCount()) {
         table_->Claim(next_);
-        if (pieces_.empty() || pieces_.back().sector + (length_ - pieces_.back().index) != next_) {
-            pieces_.push_back({length_, next_});
-        }
+        const Piece last = pieces_.empty() ? Piece{0, start_} : pieces_.back();
+        if (last.sector + (length_ - last.index) != next_) pieces_.push_back({length_, next_});
         ++length_;
         next_ = table_->Next(next_);
     }

@@ -67,7 +67,7 @@ class Chain {
         std::uint32_t count = 0;  // 0: the chain has ended
     };
 
-    Chain(AllocationTable& table, std::uint32_t start) : table_(&table), next_(start) {}
+    Chain(AllocationTable& table, std::uint32_t start) : table_(&table), start_(start), next_(start) {}
 
     // The sectors in a row from position `index` of the chain on, `atMost` of them.
     Run At(std::uint32_t index, std::uint32_t atMost = 1);
@@ -83,6 +83,8 @@ class Chain {
     void FollowTo(std::uint64_t length);
 
     AllocationTable* table_;
+    std::uint32_t start_;
+    // All but the first one: most chains are in one piece.
     std::vector<Piece> pieces_;
     std::uint32_t length_ = 0;
     std::uint32_t next_;

@@ -24,16 +24,17 @@ void CheckCounts(const SectorFile& file) {
 void CheckCompoundFile(std::shared_ptr<const ByteSource> source) {
     Layout layout(std::move(source));
     CheckCounts(layout.file);
-    std::vector<Entry> storages = {layout.root};
-    while (!storages.empty()) {
-        const Entry storage = std::move(storages.back());
-        storages.pop_back();
-        for (NumberedEntry& child : layout.directory.ReadChildren(storage)) {
-            if (child.entry.type == EntryType::Storage) {
-                storages.push_back(std::move(child.entry));
-            } else if (child.entry.size > 0) {
-                AllocationTable& table = child.entry.size < kMiniStreamCutoff ? layout.miniFat : layout.fat;
-                static_cast<void>(Chain(table, child.entry.start).Length());
+    // The tops of trees.
+    std::vector<std::uint32_t> ahead = {layout.root.child};
+    while (!ahead.empty()) {
+        const std::uint32_t top = ahead.back();
+        ahead.pop_back();
+        for (const Entry& entry : layout.directory.ReadTree(top)) {
+            if (entry.type == EntryType::Storage) {
+                ahead.push_back(entry.child);
+            } else if (entry.size > 0) {
+                AllocationTable& table = entry.size < kMiniStreamCutoff ? layout.miniFat : layout.fat;
+                static_cast<void>(Chain(table, entry.start).Length());
             }
         }
     }

@@ -10,13 +10,13 @@ namespace {
 
 using EntryBytes = std::array<std::uint8_t, kEntrySize>;
 
-std::u16string ReadName(const EntryBytes& bytes) {
+Name ReadName(const EntryBytes& bytes) {
     // In bytes, with the NUL.
     const auto size = Load<std::uint16_t>(&bytes[0x40]);
     const std::size_t length = std::clamp<std::size_t>(size / 2, 1, kLongestName + 1) - 1;
-    std::u16string name(length, u'\0');
-    for (std::size_t i = 0; i < length; ++i) name[i] = Load<char16_t>(&bytes[2 * i]);
-    return name;
+    std::array<char16_t, kLongestName> units = {};
+    for (std::size_t i = 0; i < length; ++i) units[i] = Load<char16_t>(&bytes[2 * i]);
+    return Name({units.data(), length});
 }
 
 Entry Decode(const EntryBytes& bytes, std::uint32_t sectorShift) {
@@ -57,27 +57,23 @@ Entry Directory::Read(std::uint32_t id) {
     return Decode(bytes, file_.GetHeader().sectorShift);
 }
 
-std::vector<NumberedEntry> Directory::ReadChildren(const Entry& storage) {
-    std::vector<NumberedEntry> children;
-    // In order: the left subtree of an entry, the entry, the right subtree. A tree may be as deep as it is
-    // large.
-    std::vector<NumberedEntry> path;
-    std::uint32_t id = storage.child;
-    while (id != kNoEntry || !path.empty()) {
-        while (id != kNoEntry) {
-            Claim(id);
-            path.push_back({id, Read(id)});
-            id = path.back().entry.left;
-        }
-        children.push_back(std::move(path.back()));
-        path.pop_back();
-        const Entry& entry = children.back().entry;
+std::vector<Entry> Directory::ReadTree(std::uint32_t top) {
+    std::vector<Entry> entries;
+    // A tree may be as deep as it is large.
+    std::vector<std::uint32_t> ahead = {top};
+    while (!ahead.empty()) {
+        const std::uint32_t id = ahead.back();
+        ahead.pop_back();
+        if (id == kNoEntry) continue;
+        Claim(id);
+        const Entry& entry = entries.emplace_back(Read(id));
         if (entry.type != EntryType::Storage && entry.type != EntryType::Stream) {
             throw Error(Problem::Corrupt, "a member of a storage is neither storage nor stream");
         }
-        id = entry.right;
+        ahead.push_back(entry.right);
+        ahead.push_back(entry.left);
     }
-    return children;
+    return entries;
 }
 
 void Directory::Claim(std::uint32_t id) {

@@ -3,25 +3,23 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "storage/compound_file/allocation_table.h"
+#include "storage/compound_file/name_order.h"
 
 namespace mapi_msg::compound_file {
 
 constexpr std::uint32_t kNoEntry = 0xFFFFFFFF;
 constexpr std::uint32_t kRootEntry = 0;
 constexpr std::uint32_t kEntrySize = 128;
-// In UTF-16 units, without the NUL.
-constexpr std::size_t kLongestName = 31;
 
 enum class EntryType : std::uint8_t { Unused = 0, Storage = 1, Stream = 2, Root = 5 };
 
 using ClassId = std::array<std::uint8_t, 16>;
 
 struct Entry {
-    std::u16string name;
+    Name name;
     EntryType type = EntryType::Unused;
     std::uint32_t left = kNoEntry;
     std::uint32_t right = kNoEntry;
@@ -34,20 +32,16 @@ struct Entry {
     std::uint64_t size = 0;
 };
 
-struct NumberedEntry {
-    std::uint32_t id;
-    Entry entry;
-};
-
 class Directory {
   public:
     Directory(const SectorFile& file, AllocationTable& fat);
 
     // Throws Error(Problem::Corrupt) where there is no such entry.
     Entry Read(std::uint32_t id);
-    // The members of a storage, in the order of its tree, whatever that is sorted by. To be asked for once
-    // for each storage: an entry that turns up a second time is damage.
-    std::vector<NumberedEntry> ReadChildren(const Entry& storage);
+    // The members of a storage, of whose tree `top` is the uppermost entry, in no order: trees that are
+    // sorted wrongly are as good as others. To be asked for once for each storage: an entry that turns up a
+    // second time is damage.
+    std::vector<Entry> ReadTree(std::uint32_t top);
 
     // Follows the directory's sectors to their end.
     void Follow() { static_cast<void>(chain_.Length()); }

@@ -1,8 +1,6 @@
 #include "storage/compound_file/name_order.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <iterator>
 
 namespace mapi_msg::compound_file {
@@ -56,7 +54,7 @@ constexpr LetterRange kLowerCase[] = {
     {0x24D0, 0x24E9, 1, -26},  {0xFF41, 0xFF5A, 1, -32},
 };
 
-char16_t ToUpper(char16_t unit) {
+char16_t UpperUnit(char16_t unit) {
     if (unit < 0x80) return unit >= u'a' && unit <= u'z' ? static_cast<char16_t>(unit - 0x20) : unit;
     const auto* range = std::lower_bound(std::begin(kLowerCase), std::end(kLowerCase), unit,
                                          [](const LetterRange& each, char16_t u) { return each.last < u; });
@@ -67,14 +65,10 @@ char16_t ToUpper(char16_t unit) {
 
 }  // namespace
 
-std::u16string ToUpper(std::u16string_view name) {
-    std::u16string upper(name);
-    for (char16_t& unit : upper) unit = ToUpper(unit);
+Name Name::ToUpper() const {
+    Name upper(*this);
+    for (std::size_t i = 0; i < size_; ++i) upper.units_[i] = UpperUnit(units_[i]);
     return upper;
-}
-
-bool UpperNameLess::operator()(const std::u16string& left, const std::u16string& right) const {
-    return left.size() != right.size() ? left.size() < right.size() : left < right;
 }
 
 }  // namespace mapi_msg::compound_file

@@ -1,17 +1,42 @@
 // Names of storages and streams: when two are the same, and which goes first. [MS-CFB] 2.6.4
 #pragma once
 
-#include <string>
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace mapi_msg::compound_file {
 
-// Two names are the same if their upper-case forms are.
-std::u16string ToUpper(std::u16string_view name);
+// In UTF-16 units, without the NUL.
+constexpr std::size_t kLongestName = 31;
+
+// A name, in place.
+class Name {
+  public:
+    Name() = default;
+    // Takes no more than kLongestName units.
+    Name(std::u16string_view text) : size_(static_cast<std::uint8_t>(std::min(text.size(), kLongestName))) {
+        std::copy_n(text.begin(), size_, units_.begin());
+    }
+
+    std::u16string_view View() const { return {units_.data(), size_}; }
+    // Two names are the same if their upper-case forms are.
+    Name ToUpper() const;
+
+  private:
+    std::array<char16_t, kLongestName> units_;
+    std::uint8_t size_ = 0;
+};
 
 // The order of upper-case names in a directory: shorter ones first.
 struct UpperNameLess {
-    bool operator()(const std::u16string& left, const std::u16string& right) const;
+    bool operator()(const Name& left, const Name& right) const {
+        const std::u16string_view a = left.View();
+        const std::u16string_view b = right.View();
+        return a.size() != b.size() ? a.size() < b.size() : a < b;
+    }
 };
 
 }  // namespace mapi_msg::compound_file

@@ -11,26 +11,27 @@ namespace {
 // Deeper ones are not a message's but an attack: work on trees here is recursive.
 constexpr std::uint32_t kDeepestStorage = 1000;
 
-Attributes AttributesOf(const Entry& entry) {
-    return {entry.classId, entry.stateBits, entry.creationTime, entry.modificationTime};
-}
-
-NodeType TypeOf(const Entry& entry) {
-    return entry.type == EntryType::Stream ? NodeType::Stream : NodeType::Storage;
-}
+Name KeyOf(std::u16string_view name) { return Name(name).ToUpper(); }
 
 }  // namespace
 
-std::shared_ptr<Node> Node::RootOf(std::shared_ptr<Reader> reader) {
-    const Entry& root = reader->Root();
-    auto node = std::make_shared<Node>(Private(), NodeType::Storage, root.name, AttributesOf(root));
-    node->entry_ = root;
-    node->reader_ = std::move(reader);
+std::shared_ptr<Node> Node::Of(const Entry& entry, const std::shared_ptr<Reader>& reader) {
+    const Attributes attributes = {entry.classId, entry.stateBits, entry.creationTime,
+                                   entry.modificationTime};
+    const NodeType type = entry.type == EntryType::Stream ? NodeType::Stream : NodeType::Storage;
+    auto node = std::make_shared<Node>(Private(), type, entry.name, attributes);
+    node->reader_ = reader;
+    node->firstChild_ = entry.child;
+    node->start_ = entry.start;
+    node->size_ = entry.size;
     return node;
 }
 
+std::shared_ptr<Node> Node::RootOf(std::shared_ptr<Reader> reader) { return Of(reader->Root(), reader); }
+
 std::shared_ptr<Node> Node::NewRoot() {
-    return std::make_shared<Node>(Private(), NodeType::Storage, u"Root Entry", Attributes());
+    return std::make_shared<Node>(Private(), NodeType::Storage, std::u16string_view(u"Root Entry"),
+                                  Attributes());
 }
 
 std::shared_ptr<Node> Node::BeginTransaction(std::shared_ptr<Node> base) {
@@ -57,7 +58,7 @@ bool Node::IsWithin(const Node& storage) const {
 
 std::uint64_t Node::Size() const {
     if (content_) return content_->Size();
-    return base_ ? base_->Size() : entry_.size;
+    return base_ ? base_->Size() : size_;
 }
 
 Content& Node::WritableContent() {
@@ -74,7 +75,7 @@ Content& Node::WritableContent() {
 std::shared_ptr<Content> Node::SharedContent() {
     if (content_) return content_;
     if (base_) return base_->SharedContent();
-    content_ = reader_ ? std::make_shared<Content>(std::make_shared<FileStream>(reader_, entry_))
+    content_ = reader_ ? std::make_shared<Content>(std::make_shared<FileStream>(reader_, start_, size_))
                        : std::make_shared<Content>();
     return content_;
 }
@@ -86,19 +87,14 @@ const Node::Children& Node::GetChildren() {
 
 void Node::LoadChildren() {
     Children children;
-    // Of two of the same name the second cannot be reached.
-    const auto add = [&](const std::u16string& key, const std::shared_ptr<Node>& child) {
-        children.try_emplace(key, Adopt(child));
-    };
     if (base_) {
-        for (const auto& [key, child] : base_->GetChildren()) add(key, BeginTransaction(child));
+        for (const auto& [key, child] : base_->GetChildren()) {
+            children.emplace_hint(children.end(), key, Adopt(BeginTransaction(child)));
+        }
     } else if (reader_) {
-        for (NumberedEntry& numbered : reader_->ReadChildren(entry_)) {
-            Entry& entry = numbered.entry;
-            auto child = std::make_shared<Node>(Private(), TypeOf(entry), entry.name, AttributesOf(entry));
-            child->entry_ = std::move(entry);
-            child->reader_ = reader_;
-            add(ToUpper(child->name_), child);
+        // Of two of the same name the second cannot be reached.
+        for (const Entry& entry : reader_->ReadTree(firstChild_)) {
+            children.try_emplace(entry.name.ToUpper(), Adopt(Of(entry, reader_)));
         }
     }
     children_ = std::move(children);
@@ -114,33 +110,33 @@ std::shared_ptr<Node> Node::Adopt(std::shared_ptr<Node> child) {
 }
 
 std::shared_ptr<Node> Node::Find(std::u16string_view name) {
+    if (name.size() > kLongestName) return nullptr;
     const Children& children = GetChildren();
-    const auto found = children.find(ToUpper(name));
+    const auto found = children.find(KeyOf(name));
     return found == children.end() ? nullptr : found->second;
 }
 
-std::shared_ptr<Node> Node::Add(std::u16string name, NodeType type, const Attributes& attributes) {
+std::shared_ptr<Node> Node::Add(std::u16string_view name, NodeType type, const Attributes& attributes) {
     static_cast<void>(GetChildren());
-    std::u16string key = ToUpper(name);
-    auto child = Adopt(std::make_shared<Node>(Private(), type, std::move(name), attributes));
-    children_.insert_or_assign(std::move(key), child);
+    auto child = Adopt(std::make_shared<Node>(Private(), type, name, attributes));
+    children_.insert_or_assign(KeyOf(name), child);
     return child;
 }
 
 void Node::Remove(std::u16string_view name) {
     static_cast<void>(GetChildren());
-    const auto found = children_.find(ToUpper(name));
+    const auto found = children_.find(KeyOf(name));
     if (found == children_.end()) return;
     found->second->removed_ = true;
     children_.erase(found);
 }
 
-void Node::Rename(std::u16string_view from, std::u16string to) {
+void Node::Rename(std::u16string_view from, std::u16string_view to) {
     static_cast<void>(GetChildren());
-    auto moved = children_.extract(ToUpper(from));
+    auto moved = children_.extract(KeyOf(from));
     if (moved.empty()) return;
-    moved.key() = ToUpper(to);
-    moved.mapped()->name_ = std::move(to);
+    moved.key() = KeyOf(to);
+    moved.mapped()->name_ = to;
     children_.insert(std::move(moved));
 }
 

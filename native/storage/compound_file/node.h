@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <string>
+#include <string_view>
 
 #include "storage/compound_file/content.h"
 #include "storage/compound_file/directory.h"
@@ -32,17 +32,17 @@ class Node : public std::enable_shared_from_this<Node> {
 
   public:
     // By their upper-case names.
-    using Children = std::map<std::u16string, std::shared_ptr<Node>, UpperNameLess>;
+    using Children = std::map<compound_file::Name, std::shared_ptr<Node>, UpperNameLess>;
 
     static std::shared_ptr<Node> RootOf(std::shared_ptr<Reader> reader);
     static std::shared_ptr<Node> NewRoot();
     static std::shared_ptr<Node> BeginTransaction(std::shared_ptr<Node> base);
 
-    Node(Private, NodeType type, std::u16string name, const Attributes& attributes)
-        : type_(type), name_(std::move(name)), attributes_(attributes) {}
+    Node(Private, NodeType type, const compound_file::Name& name, const Attributes& attributes)
+        : type_(type), name_(name), attributes_(attributes) {}
 
     NodeType Type() const { return type_; }
-    const std::u16string& Name() const { return name_; }
+    std::u16string_view Name() const { return name_.View(); }
     const Attributes& GetAttributes() const { return attributes_; }
     void SetAttributes(const Attributes& attributes) { attributes_ = attributes; }
     // Whether it was removed, or the transaction ended that it was made in.
@@ -59,10 +59,10 @@ class Node : public std::enable_shared_from_this<Node> {
     const Children& GetChildren();
     // Null if there is none of the name.
     std::shared_ptr<Node> Find(std::u16string_view name);
-    // There must be none of the name.
-    std::shared_ptr<Node> Add(std::u16string name, NodeType type, const Attributes& attributes);
+    // There must be none of the name, which has at most kLongestName units.
+    std::shared_ptr<Node> Add(std::u16string_view name, NodeType type, const Attributes& attributes);
     void Remove(std::u16string_view name);
-    void Rename(std::u16string_view from, std::u16string to);
+    void Rename(std::u16string_view from, std::u16string_view to);
 
     // Of the storage that a transaction began with.
     void Publish();
@@ -72,12 +72,13 @@ class Node : public std::enable_shared_from_this<Node> {
     void Rebase(std::shared_ptr<Node> base);
 
   private:
+    static std::shared_ptr<Node> Of(const Entry& entry, const std::shared_ptr<Reader>& reader);
     std::shared_ptr<Node> Adopt(std::shared_ptr<Node> child);
     std::shared_ptr<Content> SharedContent();
     void LoadChildren();
 
     NodeType type_;
-    std::u16string name_;
+    compound_file::Name name_;
     Attributes attributes_;
     std::weak_ptr<Node> parent_;
     bool hasParent_ = false;
@@ -86,7 +87,9 @@ class Node : public std::enable_shared_from_this<Node> {
 
     // Where it comes from: from a file, from another node, or (a new one) from nowhere.
     std::shared_ptr<Reader> reader_;
-    Entry entry_;
+    std::uint32_t firstChild_ = kNoEntry;
+    std::uint32_t start_ = kEndOfChain;
+    std::uint64_t size_ = 0;
     std::shared_ptr<Node> base_;
 
     bool loaded_ = false;

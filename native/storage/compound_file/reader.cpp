@@ -44,11 +44,10 @@ void Reader::ReadMiniChain(Chain& chain, std::uint64_t offset, std::span<std::ui
              });
 }
 
-FileStream::FileStream(std::shared_ptr<Reader> reader, const Entry& entry)
+FileStream::FileStream(std::shared_ptr<Reader> reader, std::uint32_t start, std::uint64_t size)
     : reader_(std::move(reader)),
-      size_(entry.size),
-      chain_(IsMini() ? reader_->layout_.miniFat : reader_->layout_.fat,
-             size_ > 0 ? entry.start : kEndOfChain) {
+      size_(size),
+      chain_(IsMini() ? reader_->layout_.miniFat : reader_->layout_.fat, size_ > 0 ? start : kEndOfChain) {
     if (size_ > reader_->layout_.file.Source().Size()) {
         throw Error(Problem::Corrupt, "a stream is larger than the file");
     }

@@ -18,10 +18,8 @@ class Reader {
 
     Version GetVersion() const { return layout_.file.SectorSize() == 512 ? Version::V3 : Version::V4; }
     const Entry& Root() const { return layout_.root; }
-    // The members of a storage. Once for each storage, see Directory.
-    std::vector<NumberedEntry> ReadChildren(const Entry& storage) {
-        return layout_.directory.ReadChildren(storage);
-    }
+    // The members of a storage: see Directory.
+    std::vector<Entry> ReadTree(std::uint32_t top) { return layout_.directory.ReadTree(top); }
 
   private:
     friend class FileStream;
@@ -36,9 +34,9 @@ class Reader {
 // The bytes of a stream in a file.
 class FileStream {
   public:
-    // Once for each entry: its sectors belong to this stream alone. Throws Error(Problem::Corrupt) where the
-    // file is smaller than the stream.
-    FileStream(std::shared_ptr<Reader> reader, const Entry& entry);
+    // `start` is its first sector. Once for each stream: its sectors belong to it alone. Throws
+    // Error(Problem::Corrupt) where the file is smaller than the stream.
+    FileStream(std::shared_ptr<Reader> reader, std::uint32_t start, std::uint64_t size);
 
     std::uint64_t Size() const { return size_; }
     // Fills `target`, which must lie within the stream. Throws Error(Problem::Corrupt) where sectors are

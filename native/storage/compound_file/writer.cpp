@@ -17,7 +17,7 @@ constexpr std::size_t kBufferSize = 256 * 1024;
 constexpr std::uint8_t kRed = 0;
 constexpr std::uint8_t kBlack = 1;
 
-const std::u16string kRootName = u"Root Entry";
+constexpr std::u16string_view kRootName = u"Root Entry";
 
 // Collects small pieces, and leaves the range lock sector free.
 class Output {
@@ -132,7 +132,7 @@ void WriteTable(const std::vector<std::uint32_t>& table, Output& output) {
 
 void WriteEntry(const PlannedEntry& entry, bool isRoot, Output& output) {
     std::array<std::uint8_t, kEntrySize> bytes = {};
-    const std::u16string& name = isRoot ? kRootName : entry.node->Name();
+    const std::u16string_view name = isRoot ? kRootName : entry.node->Name();
     for (std::size_t i = 0; i < name.size(); ++i) Store<char16_t>(&bytes[2 * i], name[i]);
     Store<std::uint16_t>(&bytes[0x40], static_cast<std::uint16_t>(2 * (name.size() + 1)));
     const EntryType type = isRoot             ? EntryType::Root
