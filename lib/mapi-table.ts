@@ -95,12 +95,18 @@ export class MapiTable extends SessionObject implements AsyncIterable<PropertyRo
     return rows.map((row) => new PropertyRow(row))
   }
 
-  /** Reads all rows, from the first, wherever the table stands. */
-  async queryAll(): Promise<PropertyRow[]> {
+  /**
+   * Reads all rows, from the first, wherever the table stands.
+   * @param options.rawStrings PT_STRING8 values as bytes instead of text. The default is false.
+   */
+  async queryAll<Raw extends boolean = false>(options?: {
+    rawStrings?: Raw | undefined
+  }): Promise<PropertyRow<Raw>[]> {
+    checkOptions(options, { rawStrings: isBoolean })
     const rows = await callOn(this, `Reading the rows of ${nameOf(this)}`, (native, handle) =>
-      native.queryAllRows(handle, false),
+      native.queryAllRows(handle, options?.rawStrings ?? false),
     )
-    return rows.map((row) => new PropertyRow(row))
+    return rows.map((row) => new PropertyRow<Raw>(row))
   }
 
   /**

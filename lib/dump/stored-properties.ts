@@ -1,0 +1,112 @@
+import {
+  IID_IStream,
+  MapiError,
+  PROP_ID,
+  PROP_TYPE,
+  PT_ERROR,
+  PT_MV_STRING8,
+  PT_MV_UNICODE,
+  PT_OBJECT,
+  PT_STRING8,
+  PT_UNICODE,
+  type MapiProp,
+  type PropertyRow,
+  type PropTag,
+} from '../index.js'
+import { dumpError, dumpStoredString, dumpValue, type BinaryForm, type DumpedValue } from './dump-value.js'
+
+/** By tag, as `0x0037001F`. */
+export type DumpedProperties = Record<string, DumpedValue>
+
+export interface PropertiesDump {
+  properties: DumpedProperties
+  /** Tags of properties that are there, but whose value cannot be had. */
+  missing: string[]
+}
+
+const PROPATTR_NOT_PRESENT = 0x00000008
+
+/** The properties of a message or an attachment, each under the tag that it is stored with. */
+export async function dumpProperties(object: MapiProp, binary: BinaryForm): Promise<PropertiesDump> {
+  const dump: PropertiesDump = { properties: {}, missing: [] }
+  const tags = await storedTags(object)
+  for (const tag of tags.filter((each) => PROP_TYPE(each) === PT_OBJECT)) {
+    dump.properties[tagKey(tag)] = { object: true }
+  }
+  const values = tags.filter((each) => PROP_TYPE(each) !== PT_OBJECT)
+  if (values.length === 0) return dump
+  dumpRow(dump, values, await object.getPropRow(values, { rawStrings: true }), binary)
+  await Promise.all(values.map((tag) => dumpWholeString(dump, object, tag, binary)))
+  return dump
+}
+
+/** Adds the values that a row has of these properties. */
+export function dumpRow(
+  dump: PropertiesDump,
+  tags: readonly PropTag[],
+  row: PropertyRow<true>,
+  binary: BinaryForm,
+): void {
+  for (const tag of tags) {
+    const type = PROP_TYPE(tag)
+    const value = row.get(tag)
+    const error = row.error(tag)
+    if (value !== undefined) dump.properties[tagKey(tag)] = dumpValue(type, value, binary)
+    else if (error && type === PT_ERROR) dump.properties[tagKey(tag)] = dumpError(error.hresult)
+    else if (error && error.code !== 'MAPI_E_NOT_FOUND') dump.missing.push(tagKey(tag))
+  }
+}
+
+export function tagKey(tag: PropTag): string {
+  return `0x${tag.toString(16).toUpperCase().padStart(8, '0')}`
+}
+
+/**
+ * GetPropList names strings in one width, that which its caller asks for, whatever is stored. The attributes of both
+ * tell which tag it is.
+ */
+async function storedTags(object: MapiProp): Promise<PropTag[]> {
+  const unicode = await object.getPropList({ unicode: true })
+  const ansi = await object.getPropList({ unicode: false })
+  const tags = [...new Set([...unicode, ...ansi])].sort((a, b) => a - b)
+  const strings = tags.filter(isString)
+  if (strings.length === 0) return tags
+  const attributes = await attributesOf(object, strings)
+  const absent = new Set(strings.filter((_, index) => (attributes[index] ?? 0) & PROPATTR_NOT_PRESENT))
+  // A computed string is stored in neither width.
+  const ids = new Set(strings.filter((tag) => !absent.has(tag)).map((tag) => PROP_ID(tag)))
+  return tags.filter((tag) => !absent.has(tag) || (!ids.has(PROP_ID(tag)) && unicode.includes(tag)))
+}
+
+async function attributesOf(object: MapiProp, tags: PropTag[]): Promise<number[]> {
+  try {
+    return await object.getAttributes(tags)
+  } catch (error) {
+    // Without them strings are all taken for Unicode.
+    if (!(error instanceof MapiError && error.code === 'MAPI_E_NO_SUPPORT')) throw error
+    return tags.map(() => PROPATTR_NOT_PRESENT)
+  }
+}
+
+function isString(tag: PropTag): boolean {
+  return [PT_STRING8, PT_UNICODE, PT_MV_STRING8, PT_MV_UNICODE].includes(PROP_TYPE(tag))
+}
+
+/** GetProps ends strings at their first NUL. The stream has all that is stored. */
+async function dumpWholeString(
+  dump: PropertiesDump,
+  object: MapiProp,
+  tag: PropTag,
+  binary: BinaryForm,
+): Promise<void> {
+  const type = PROP_TYPE(tag)
+  const key = tagKey(tag)
+  if ((type !== PT_STRING8 && type !== PT_UNICODE) || !(key in dump.properties)) return
+  try {
+    await using stream = await object.openProperty(tag, IID_IStream)
+    dump.properties[key] = dumpStoredString(type, await stream.readAll(), binary)
+  } catch (error) {
+    // Not every provider offers a stream of every string.
+    if (!(error instanceof MapiError)) throw error
+  }
+}
