@@ -306,6 +306,7 @@
                         'test/native/client/check_sessions.cpp',
                         'test/native/client/check_streams.cpp',
                         'test/native/client/check_tables.cpp',
+                        'test/native/client/check_threads.cpp',
                         'test/native/client/checks.cpp',
                         'test/native/client/made_message.cpp',
                         'test/native/client/main.cpp',

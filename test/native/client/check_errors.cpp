@@ -1,7 +1,4 @@
-#include <atomic>
 #include <cstring>
-#include <thread>
-#include <vector>
 
 #include "client/made_message.h"
 #include "client/suites.h"
@@ -69,26 +66,6 @@ void CheckLastError(IMessage* message) {
 void CheckErrors(IMessage* message) {
     CheckParameters(message);
     CheckLastError(message);
-}
-
-void CheckThreads() {
-    const ComPtr<IStorage> storage = MakeMessageStorage();
-    const ComPtr<IMessage> message = OpenMessage(storage.Get());
-    std::atomic<int> failures{0};
-    const auto work = [&] {
-        for (int round = 0; round < 50; ++round) {
-            ComPtr<IAttach> attachment;
-            if (FAILED(message->OpenAttach(kFileAttachment, nullptr, 0, attachment.Put()))) ++failures;
-            const Props props = GetProps(message.Get(), nullptr, MAPI_UNICODE);
-            if (FAILED(props.result)) ++failures;
-            ComPtr<IMAPITable> table;
-            if (FAILED(message->GetRecipientTable(0, table.Put())) || !QueryRows(table.Get(), 10)) ++failures;
-        }
-    };
-    std::vector<std::thread> threads;
-    for (int i = 0; i < 4; ++i) threads.emplace_back(work);
-    for (std::thread& thread : threads) thread.join();
-    CheckNumber(failures, 0, "one message is read by four threads at a time");
 }
 
 void CheckAnyMessage(IMessage* message, const std::string& name) {
