@@ -48,8 +48,14 @@ FileStream::FileStream(std::shared_ptr<Reader> reader, std::uint32_t start, std:
     : reader_(std::move(reader)),
       size_(size),
       chain_(IsMini() ? reader_->layout_.miniFat : reader_->layout_.fat, size_ > 0 ? start : kEndOfChain) {
-    if (size_ > reader_->layout_.file.Source().Size()) {
-        throw Error(Problem::Corrupt, "a stream is larger than the file");
+    const SectorFile& file = reader_->layout_.file;
+    if (size_ > file.Source().Size()) throw Error(Problem::Corrupt, "a stream is larger than the file");
+    // So that nobody sets aside more than there is. Chains of large streams are followed when they are read.
+    constexpr std::uint64_t kLargeStream = std::uint64_t{64} << 20;
+    if (size_ == 0 || size_ > kLargeStream) return;
+    const std::uint32_t sectorSize = IsMini() ? kMiniSectorSize : file.SectorSize();
+    if (chain_.At(static_cast<std::uint32_t>((size_ - 1) / sectorSize)).count == 0) {
+        throw Error(Problem::Corrupt, "the sectors of a stream are missing");
     }
 }
 
