@@ -107,7 +107,7 @@ async function recipientsByKind(message) {
 
 async function bodyText(message) {
   const text = await message.getBody({ kind: 'text' })
-  const body = text ?? (await message.getBody())
+  const body = text?.content ? text : await message.getBody()
   if (!body) return ''
   return body.kind === 'html' ? convert(body.content, { wordwrap: false }) : body.content
 }

@@ -6,6 +6,14 @@ const names: Partial<Record<number, string>> = {
   1200: 'utf-16le',
   1201: 'utf-16be',
   10000: 'macintosh',
+  10001: 'shift_jis',
+  10002: 'big5',
+  10003: 'euc-kr',
+  10006: 'macgreek',
+  10007: 'maccyrillic',
+  10008: 'gb2312',
+  10029: 'maccenteuro',
+  10081: 'macturkish',
   12000: 'utf-32le',
   12001: 'utf-32be',
   20127: 'ascii',
@@ -21,6 +29,7 @@ const names: Partial<Record<number, string>> = {
 
 const firstIso2022Jp = 50220
 const lastIso2022Jp = 50222
+
 /**
  * Decodes text in a Windows code page. A byte order mark of a Unicode encoding is left out.
  * @returns `undefined` if the code page is not one that can be decoded here.
@@ -29,11 +38,6 @@ export function decodeCodePage(bytes: Uint8Array, codePage: number): string | un
   if (codePage >= firstIso2022Jp && codePage <= lastIso2022Jp) return decodeIso2022Jp(bytes)
   const encoding = encodingName(codePage)
   return encoding === undefined ? undefined : iconv.decode(bytes, encoding)
-}
-
-/** Whether {@link decodeCodePage} knows the code page. */
-export function isCodePage(codePage: number): boolean {
-  return (codePage >= firstIso2022Jp && codePage <= lastIso2022Jp) || encodingName(codePage) !== undefined
 }
 
 function encodingName(codePage: number): string | undefined {

@@ -259,8 +259,19 @@ test('an embedded message that is none is reported, and the rest is dumped', asy
   assert.match(output, /mail\.msg: /)
   assertHolds(readJson(path.join(out, 'mail.msg.json')), {
     properties: { '0x0037001F': 'Outer' },
-    attachments: [{ properties: { '0x3701000D': { object: true } } }],
+    attachments: [{ properties: { '0x3701000D': { object: true } }, oleStorage: true }],
   })
+})
+
+test('a message in an attachment is dumped, whatever PR_ATTACH_METHOD says', async (t) => {
+  const inner = note({ subject: 'Inner', body: '' })
+  const message = note({
+    subject: 'Outer',
+    body: '',
+    attachments: [{ properties: [[0x37050003, 6]], message: inner }],
+  })
+  const dump = await dumpOf(t, writeMsg(message))
+  assertHolds(dump, { attachments: [{ embedded: { properties: { '0x0037001F': 'Inner' } } }] })
 })
 
 test('two files of one name are not written over each other', async (t) => {

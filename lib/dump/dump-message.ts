@@ -99,17 +99,23 @@ async function attachmentNumbers(message: Message): Promise<number[]> {
 /** The message or the OLE object that an attachment holds. */
 async function dumpObject(attachment: Attachment, options: DumpOptions): Promise<Partial<AttachmentDump>> {
   try {
-    if ((await attachment.get(PR_ATTACH_METHOD)) === ATTACH_EMBEDDED_MSG) {
-      await using embedded = await attachment.openEmbeddedMessage()
-      return { embedded: await dumpContents(embedded, options) }
-    }
-    await using storage = await attachment.openProperty(PR_ATTACH_DATA_OBJ, IID_IStorage)
-    return storage.closed ? {} : { oleStorage: true }
+    const method = await attachment.get(PR_ATTACH_METHOD)
+    if (method !== ATTACH_EMBEDDED_MSG && !(await holdsMessage(attachment))) return { oleStorage: true }
+    await using embedded = await attachment.openEmbeddedMessage()
+    return { embedded: await dumpContents(embedded, options) }
   } catch (error) {
     if (!(error instanceof MapiError)) throw error
     options.onProblem(error)
-    return {}
+    const isMessage = await holdsMessage(attachment).catch(() => true)
+    return isMessage ? {} : { oleStorage: true }
   }
+}
+
+/** Whether the attachment's storage is that of a message ([MS-OXMSG] 2.4), whatever PR_ATTACH_METHOD says. */
+async function holdsMessage(attachment: Attachment): Promise<boolean> {
+  await using storage = await attachment.openProperty(PR_ATTACH_DATA_OBJ, IID_IStorage)
+  const elements = await storage.elements()
+  return elements.some(({ name }) => name.toLowerCase() === '__properties_version1.0')
 }
 
 function toObjectDump({ properties, missing }: PropertiesDump): ObjectDump {
