@@ -11,10 +11,10 @@ import { fileAttachment, note, PR_ATTACH_DATA_BIN } from './support/msg-parts.ts
 import { writeMsg } from './support/msg-writer.ts'
 import { run, type Finished } from './support/processes.ts'
 import * as samples from './support/samples.ts'
-import { provider, temporaryFolder } from './support/sessions.ts'
+import { temporaryFolder } from './support/sessions.ts'
 
 const command = fileURLToPath(new URL('../../dist/cli/mapi-msg.js', import.meta.url))
-process.env['MAPI_MSG_PROVIDER'] ??= typeof provider === 'string' ? provider : undefined
+process.env['MAPI_MSG_PROVIDER'] ??= 'embedded'
 
 function mapiMsg(...args: string[]): Promise<Finished> {
   return run(process.execPath, [command, ...args])
