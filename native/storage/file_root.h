@@ -20,7 +20,7 @@ class FileRoot final : public StorageRoot {
           source_(std::move(source)),
           mode_(mode),
           version_(version),
-          path_(source_->FinalPath()) {}
+          path_(source_->FinalPath(LongPath(Name()))) {}
     ~FileRoot() override;
 
     // There was no file: it goes again, unless something is committed.

@@ -90,12 +90,11 @@ std::size_t FileSource::ReadFromFile(std::uint64_t offset, std::span<std::uint8_
     return done;
 }
 
-std::wstring FileSource::FinalPath() const {
-    std::wstring path(::GetFinalPathNameByHandleW(file_.get(), nullptr, 0, FILE_NAME_NORMALIZED), L'\0');
-    path.resize(::GetFinalPathNameByHandleW(file_.get(), path.data(), static_cast<DWORD>(path.size()),
-                                            FILE_NAME_NORMALIZED));
-    if (path.empty()) throw StorageFailure{StorageResult(::GetLastError())};
-    return path;
+std::wstring FileSource::FinalPath(const std::wstring& path) const {
+    std::wstring found(::GetFinalPathNameByHandleW(file_.get(), nullptr, 0, FILE_NAME_NORMALIZED), L'\0');
+    found.resize(::GetFinalPathNameByHandleW(file_.get(), found.data(), static_cast<DWORD>(found.size()),
+                                             FILE_NAME_NORMALIZED));
+    return found.empty() ? path : found;
 }
 
 }  // namespace mapi_msg

@@ -37,8 +37,8 @@ class FileSource final : public compound_file::ByteSource {
     void Close() { file_.reset(); }
     void Reopen(UniqueFile file) { file_ = std::move(file); }
 
-    // The full path, without symbolic links.
-    std::wstring FinalPath() const;
+    // The full path without symbolic links; `path` where the file system does not tell.
+    std::wstring FinalPath(const std::wstring& path) const;
 
   private:
     struct Block {
