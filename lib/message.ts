@@ -7,6 +7,7 @@ import { MapiTable } from './mapi-table.js'
 import { readBody, type GetBodyOptions, type MessageBody } from './message-body.js'
 import type { NativeHandle } from './native.js'
 import { checkOptions, isBoolean } from './options.js'
+import { CHANGE_PROP_TYPE, MV_FLAG, PROP_TYPE, PT_STRING8, PT_UNICODE, type PropTag } from './prop-tag.js'
 import type { PropertyRow } from './property-row.js'
 import { callOn, nameOf, type SessionObject } from './session-object.js'
 
@@ -79,14 +80,14 @@ export class Message extends MapiProp {
   }
 
   /**
-   * The recipients as rows of the recipient table, with all columns that it has to offer:
+   * The recipients as rows of the recipient table, with all columns that it has to offer, strings as PT_UNICODE:
    * `row.get(PR_DISPLAY_NAME_W)`, `row.get(PR_RECIPIENT_TYPE)`, `row.get(PR_SMTP_ADDRESS_W)`.
    */
   async *recipients(): AsyncGenerator<PropertyRow> {
     await using table = await this.getRecipientTable()
-    const columns = await table.queryColumns({ all: true })
-    if (columns.length === 0) return
-    await table.setColumns(columns)
+    const stored = await table.queryColumns({ all: true })
+    if (stored.length === 0) return
+    await table.setColumns([...new Set(stored.map(asUnicode))])
     yield* table
   }
 
@@ -110,6 +111,13 @@ export class Message extends MapiProp {
     const rows = await table.queryAll()
     return rows.map((row) => row.get(PR_ATTACH_NUM)).filter((number) => number !== undefined)
   }
+}
+
+/** Files have the names of recipients as PT_STRING8 too. */
+function asUnicode(tag: PropTag): PropTag {
+  const type = PROP_TYPE(tag)
+  if ((type & ~MV_FLAG) !== PT_STRING8) return tag
+  return CHANGE_PROP_TYPE(tag, type - PT_STRING8 + PT_UNICODE)
 }
 
 /** The interface of messages, for `openProperty`: the message in an attachment. */
