@@ -12,7 +12,8 @@ const explanations: Record<string, string> = {
     'this is a folder, or a file that this user may not open, or one that may only be read (open it with mode: "read")',
   STG_E_SHAREVIOLATION: inUse,
   STG_E_LOCKVIOLATION: inUse,
-  STG_E_INVALIDHEADER: damaged,
+  STG_E_INVALIDHEADER:
+    'the header is damaged or cut off, or not that of a compound file, so not of an Outlook .msg file',
   STG_E_DOCFILECORRUPT: damaged,
   STG_E_READFAULT: damaged,
   STG_E_SEEKERROR: damaged,
@@ -42,7 +43,7 @@ const explanations: Record<string, string> = {
   MAPI_E_INVALID_OBJECT: 'the object was closed by MAPI',
   MAPI_E_NOT_INITIALIZED: 'MAPI is not initialized',
   MAPI_E_CALL_FAILED: 'MAPI gives no reason',
-  MAPI_E_DISK_ERROR: 'the disk could not be read or written',
+  MAPI_E_DISK_ERROR: 'the file is damaged or cut off, or the disk could not be read or written',
   MAPI_E_NOT_ENOUGH_DISK: 'the disk is full',
   MAPI_E_NOT_ENOUGH_RESOURCES: 'there are not enough resources',
 }

@@ -57,7 +57,8 @@ function toMapiError(failure: NativeFailure, action: string): MapiError {
 }
 
 function isFailure(value: unknown): value is NativeFailure {
-  return typeof value === 'object' && value !== null && 'hresult' in value && 'method' in value
+  if (typeof value !== 'object' || value === null || value instanceof Error) return false
+  return 'hresult' in value && 'method' in value
 }
 
 function isClosed(value: unknown): value is NativeClosed {

@@ -12,6 +12,12 @@ namespace {
 
 bool HasStream(ULONG type) { return type == PT_UNICODE || type == PT_STRING8 || type == PT_BINARY; }
 
+// Writers store the NUL that ends a text, or leave it out.
+template <typename Text>
+void DropTerminator(Text& text) {
+    while (!text.empty() && text.back() == 0) text.pop_back();
+}
+
 // A value of which GetProps said that it is too large for it.
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/imapiprop-getprops
 PropertyData ReadLargeValue(PropHandle& object, ULONG tag, const StringDecoding& decoding) {
@@ -22,8 +28,10 @@ PropertyData ReadLargeValue(PropHandle& object, ULONG tag, const StringDecoding&
     if (PROP_TYPE(tag) == PT_UNICODE) {
         std::wstring text(bytes.size() / sizeof(wchar_t), L'\0');
         std::memcpy(text.data(), bytes.data(), text.size() * sizeof(wchar_t));
+        DropTerminator(text);
         return text;
     }
+    if (PROP_TYPE(tag) == PT_STRING8) DropTerminator(bytes);
     if (PROP_TYPE(tag) == PT_STRING8 && !decoding.raw) {
         return DecodeString8(reinterpret_cast<const char*>(bytes.data()), bytes.size(), decoding.codePage);
     }

@@ -1,6 +1,7 @@
 #include "provider/open_message.h"
 
 #include "provider/message.h"
+#include "provider/storage_access.h"
 
 namespace mapi_msg {
 
@@ -27,6 +28,16 @@ Allocator ChooseAllocator(const OpenMessageOptions& options) {
     return Allocator(allocateBuffer, freeBuffer);
 }
 
+bool HoldsNothing(IStorage& storage) {
+    ComPtr<IEnumSTATSTG> elements;
+    ThrowIfStorageFailed(storage.EnumElements(0, nullptr, 0, elements.Put()));
+    STATSTG element{};
+    ULONG count = 0;
+    ThrowIfStorageFailed(elements->Next(1, &element, &count));
+    ::CoTaskMemFree(element.pwcsName);
+    return count == 0;
+}
+
 }  // namespace
 
 HRESULT OpenMessage(const OpenMessageOptions& options, IMessage** message) {
@@ -44,8 +55,10 @@ HRESULT OpenMessage(const OpenMessageOptions& options, IMessage** message) {
 
     const ComPtr<IStorage> storage(options.storage);
     auto data = std::make_shared<MessageData>(storage, access);
-    // A storage that can be written may become a message yet; one that is only read is one or is not.
-    if (!data->Store().HasPropertyStream() && access == STGM_READ) return MAPI_E_CORRUPT_DATA;
+    // An empty storage that can be written may become a message yet. Another program's file must not.
+    const bool isMessage =
+        data->Store().HasPropertyStream() || (access != STGM_READ && HoldsNothing(*storage.Get()));
+    if (!isMessage) return MAPI_E_CORRUPT_DATA;
 
     auto tree = std::make_shared<MessageTree>(allocator, storage, access);
     auto opened = TreeReference<Message>::Adopt(new Message(tree, std::move(data), nullptr));
