@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 export interface Finished {
+  /** null if it was ended by force. */
   code: number | null
   output: string
 }
+
+/** A process that takes longer hangs, and is ended. */
+const longestRun = 60_000
 
 /**
  * Runs a script of its own in another process of the same node.exe.
@@ -15,19 +19,19 @@ export interface Finished {
 export async function runScript(
   script: string,
   args: string[] = [],
-  { executable = process.execPath, flags = [] as string[] } = {},
+  { executable = process.execPath, flags = [] as string[], cwd = process.cwd() } = {},
 ): Promise<Finished> {
-  return run(executable, [...flags, '--input-type=module', '--eval', script, '--', ...args])
+  return run(executable, [...flags, '--input-type=module', '--eval', script, '--', ...args], cwd)
 }
 
 /** Runs a program and gives what it printed. */
-export async function run(executable: string, args: string[]): Promise<Finished> {
+export async function run(executable: string, args: string[], cwd = process.cwd()): Promise<Finished> {
   // Files rather than pipes: they work for every host that the tests run in.
   const folder = mkdtempSync(path.join(tmpdir(), 'mapi-msg-run-'))
   const printed = path.join(folder, 'output.txt')
   const file = openSync(printed, 'w')
   try {
-    const child = spawn(executable, args, { stdio: ['ignore', file, file] })
+    const child = spawn(executable, args, { cwd, stdio: ['ignore', file, file], timeout: longestRun })
     const code = await new Promise<number | null>((resolve, reject) => {
       child.on('error', reject)
       child.on('exit', resolve)

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { suite, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+import { embeddedDll, nativeAddon } from './support/binaries.ts'
+import { readPeFile } from './support/pe-file.ts'
+
+/** What the package ships. */
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Parts of Windows itself; not the runtimes of compilers, which not every machine has. */
+const partOfWindows =
+  /^(kernel32|ntdll|ole32|oleaut32|advapi32|version|user32|shell32|shlwapi|msi|bcrypt|msvcrt|ucrtbase|api-ms-win-[\w-]+)\.dll$/i
+
+const IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE = 0x0040
+const IMAGE_DLLCHARACTERISTICS_NX_COMPAT = 0x0100
+
+for (const [name, file] of Object.entries({
+  'the addon': nativeAddon,
+  'the embedded provider': embeddedDll,
+})) {
+  suite(name, () => {
+    const { imports, delayedImports, exports, characteristics } = readPeFile(file)
+
+    test('needs no DLLs but those of Windows', () => {
+      assert.ok(imports.length > 0)
+      for (const dll of imports) assert.match(dll, partOfWindows)
+      // The host is found when it is first called, whatever its name.
+      for (const dll of delayedImports) assert.equal(dll.toLowerCase(), 'node.exe')
+    })
+
+    test('exports C functions only', () => {
+      for (const each of exports) assert.match(each, /^[A-Za-z]\w*(@\d+)?$/)
+    })
+
+    test('is loaded at random addresses, and its data never run', () => {
+      const wanted = IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE | IMAGE_DLLCHARACTERISTICS_NX_COMPAT
+      assert.equal(characteristics & wanted, wanted)
+    })
+  })
+}
+
+test('the addon is one of Node-API', () => {
+  assert.deepEqual(readPeFile(nativeAddon).exports.sort(), [
+    'napi_register_module_v1',
+    'node_api_module_get_api_version_v1',
+  ])
+})
+
+/** With the bytes of their parameters on ia32, which MAPI's names have there. */
+const mapiExports = {
+  OpenIMsgSession: 12,
+  CloseIMsgSession: 4,
+  OpenIMsgOnIStg: 44,
+  GetAttribIMsgOnIStg: 12,
+  SetAttribIMsgOnIStg: 16,
+  MapStorageSCode: 4,
+  MAPIInitialize: 4,
+  MAPIUninitialize: 0,
+  MAPIAllocateBuffer: 8,
+  MAPIAllocateMore: 12,
+  MAPIFreeBuffer: 4,
+  MAPIGetDefaultMalloc: 0,
+  WrapCompressedRTFStream: 12,
+}
+
+test('the embedded provider exports what mapi32.dll exports', () => {
+  const exported = new Set(readPeFile(embeddedDll).exports)
+  for (const [name, size] of Object.entries(mapiExports)) {
+    assert.ok(exported.has(name), name)
+    if (process.arch === 'ia32') assert.ok(exported.has(`${name}@${size}`), `${name}@${size}`)
+  }
+})
+
+test('every module has its types', () => {
+  const dist = path.join(root, 'dist')
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' })
+  const modules = files.filter((file) => file.endsWith('.js'))
+  assert.ok(modules.includes('index.js'))
+  for (const module of modules) {
+    assert.ok(existsSync(path.join(dist, module.replace(/js$/, 'd.ts'))), module)
+  }
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    exports: { '.': { types: string; default: string } }
+  }
+  for (const file of Object.values(manifest.exports['.'])) assert.ok(existsSync(path.join(root, file)), file)
+})

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, suite, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+import { embeddedDll, nativeAddon } from './support/binaries.ts'
+import { runScript } from './support/processes.ts'
+import { samples } from './support/samples.ts'
+
+/** Where and in what the package can be loaded. Each case has a process of its own. */
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const { facts, bytes } = samples.unicodeMail()
+const folder = mkdtempSync(path.join(tmpdir(), 'mapi-msg-loading-'))
+const file = path.join(folder, 'mail.msg')
+writeFileSync(file, bytes)
+after(() => {
+  rmSync(folder, { recursive: true, maxRetries: 20 })
+})
+
+const printSubject = `
+  import { openIMsgSession, PR_SUBJECT_W } from 'mapi-msg'
+  const session = await openIMsgSession({ provider: 'embedded' })
+  const message = await session.openMessage(process.argv[1])
+  console.log(JSON.stringify([await message.get(PR_SUBJECT_W), session.provider.path]))`
+
+const printError = `
+  import { openIMsgSession } from 'mapi-msg'
+  await openIMsgSession({ provider: 'embedded' }).then(() => console.log('{}'), ({ name, code, message }) =>
+    console.log(JSON.stringify({ name, code, message })))`
+
+interface PrintedError {
+  name?: string
+  code?: string
+  message?: string
+}
+
+async function runJson(script: string, options: { executable?: string; cwd?: string }): Promise<unknown> {
+  const { code, output } = await runScript(script, [file], options)
+  assert.equal(code, 0, output)
+  return JSON.parse(output)
+}
+
+/** cpSync of Node.js 22 for Windows cannot write to paths with other letters than ASCII. */
+function copyFolder(from: string, to: string): void {
+  mkdirSync(to, { recursive: true })
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)]
+    if (entry.isDirectory()) copyFolder(source, target)
+    else copyFileSync(source, target)
+  }
+}
+
+/** A project that has the package installed, with the binaries in this folder of it. */
+function install(project: string, binaries: string): string {
+  const installed = path.join(project, 'node_modules', 'mapi-msg')
+  mkdirSync(path.join(installed, binaries), { recursive: true })
+  copyFileSync(path.join(root, 'package.json'), path.join(installed, 'package.json'))
+  copyFolder(path.join(root, 'dist'), path.join(installed, 'dist'))
+  for (const binary of [nativeAddon, embeddedDll]) {
+    copyFileSync(binary, path.join(installed, binaries, path.basename(binary)))
+  }
+  for (const name of ['bindings', 'file-uri-to-path']) {
+    copyFolder(path.join(root, 'node_modules', name), path.join(project, 'node_modules', name))
+  }
+  return installed
+}
+
+const dllIn = (installed: string, binaries: string) =>
+  path.join(installed, binaries, path.basename(embeddedDll))
+
+suite('the addon is loaded', () => {
+  test('by a host of another name than node.exe, as Electron', async () => {
+    const executable = path.join(folder, 'electron-like.exe')
+    copyFileSync(process.execPath, executable)
+    assert.deepEqual(await runJson(printSubject, { executable }), [facts.subject, embeddedDll])
+  })
+
+  test('from a local build, on a path with spaces and other letters', async () => {
+    const project = path.join(folder, 'Größe & Ελλάδα 日本 (1)')
+    const installed = install(project, 'build/Release')
+    assert.deepEqual(await runJson(printSubject, { cwd: project }), [
+      facts.subject,
+      dllIn(installed, 'build\\Release'),
+    ])
+  })
+
+  test('from the binaries in the package, without a local build', async () => {
+    const project = path.join(folder, 'prebuilt 日本')
+    const binaries = `prebuilds\\win32-${process.arch}`
+    const installed = install(project, binaries)
+    rmSync(path.join(project, 'node_modules', 'bindings'), { recursive: true })
+    assert.deepEqual(await runJson(printSubject, { cwd: project }), [
+      facts.subject,
+      dllIn(installed, binaries),
+    ])
+  })
+})
+
+suite('what is said', () => {
+  test('where the addon is missing', async () => {
+    const project = path.join(folder, 'missing')
+    const installed = install(project, 'elsewhere')
+    const { name, code, message = '' } = (await runJson(printError, { cwd: project })) as PrintedError
+    assert.deepEqual({ name, code }, { name: 'MapiError', code: 'ERR_ADDON_NOT_LOADED' })
+    const prebuilt = path.join(installed, 'prebuilds', `win32-${process.arch}`, 'mapi_msg.node')
+    assert.ok(message.includes(prebuilt), message)
+    assert.ok(message.includes(path.join(installed, 'build', 'Release', 'mapi_msg.node')), message)
+    assert.match(message, /Install the package again/)
+  })
+
+  test('where the addon is damaged', async () => {
+    const project = path.join(folder, 'damaged')
+    const binaries = `prebuilds\\win32-${process.arch}`
+    const damaged = path.join(install(project, binaries), binaries, 'mapi_msg.node')
+    writeFileSync(damaged, 'no addon')
+    const { code, message = '' } = (await runJson(printError, { cwd: project })) as PrintedError
+    assert.equal(code, 'ERR_ADDON_NOT_LOADED')
+    assert.ok(message.includes(damaged), message)
+  })
+
+  test('where the embedded provider is missing', async () => {
+    const project = path.join(folder, 'no provider')
+    const dll = dllIn(install(project, 'build/Release'), 'build\\Release')
+    rmSync(dll)
+    const { code, message = '' } = (await runJson(printError, { cwd: project })) as PrintedError
+    assert.equal(code, 'ERR_PROVIDER_UNUSABLE')
+    assert.ok(message.includes(dll), message)
+  })
+
+  test('on other systems than Windows, where importing works', async () => {
+    const printed = (await runJson(
+      `Object.defineProperty(process, 'platform', { value: 'linux' })
+       const mapi = await import('mapi-msg')
+       const refused = [
+         () => mapi.openIMsgSession(),
+         () => mapi.findMapi(),
+         () => mapi.Storage.open(null, 'mail.msg'),
+         () => mapi.Storage.fromBytes(null, new Uint8Array(8)),
+         () => mapi.Storage.create(null, null),
+       ]
+       const errors = await Promise.all(refused.map((use) => use().catch((error) => error)))
+       console.log(JSON.stringify({
+         errors: errors.map((error) => [error instanceof mapi.MapiError, error.code, error.message]),
+         tag: mapi.propTagName(mapi.PR_SUBJECT_W),
+         ticks: String(new mapi.FileTime('2020-01-01').ticks),
+       }))`,
+      {},
+    )) as { errors: [boolean, string, string][]; tag: string; ticks: string }
+    assert.equal(printed.errors.length, 5)
+    for (const [isMapiError, code, message] of printed.errors) {
+      assert.equal(isMapiError, true)
+      assert.equal(code, 'ERR_UNSUPPORTED_PLATFORM')
+      assert.match(message, /Windows only.*linux/)
+    }
+    assert.equal(printed.tag, 'PR_SUBJECT_W')
+    assert.equal(printed.ticks, '132223104000000000')
+  })
+})
