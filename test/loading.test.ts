@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, suite, test } from 'node:test'
@@ -53,6 +62,23 @@ function copyFolder(from: string, to: string): void {
   }
 }
 
+/** Copies a package of node_modules, and those that it needs, to where all projects in the folder find them. */
+function copyPackage(name: string): void {
+  const source = path.join(root, 'node_modules', name)
+  const target = path.join(folder, 'node_modules', name)
+  if (existsSync(target)) return
+  copyFolder(source, target)
+  for (const needed of dependenciesOf(source)) copyPackage(needed)
+}
+
+function dependenciesOf(packageFolder: string): string[] {
+  const manifest = readFileSync(path.join(packageFolder, 'package.json'), 'utf8')
+  return Object.keys((JSON.parse(manifest) as { dependencies?: object }).dependencies ?? {})
+}
+
+// The headers of Node-API are for building alone.
+for (const name of dependenciesOf(root)) if (name !== 'node-addon-api') copyPackage(name)
+
 /** A project that has the package installed, with the binaries in this folder of it. */
 function install(project: string, binaries: string): string {
   const installed = path.join(project, 'node_modules', 'mapi-msg')
@@ -61,9 +87,6 @@ function install(project: string, binaries: string): string {
   copyFolder(path.join(root, 'dist'), path.join(installed, 'dist'))
   for (const binary of [nativeAddon, embeddedDll]) {
     copyFileSync(binary, path.join(installed, binaries, path.basename(binary)))
-  }
-  for (const name of ['bindings', 'file-uri-to-path']) {
-    copyFolder(path.join(root, 'node_modules', name), path.join(project, 'node_modules', name))
   }
   return installed
 }
@@ -91,7 +114,6 @@ suite('the addon is loaded', () => {
     const project = path.join(folder, 'prebuilt 日本')
     const binaries = `prebuilds\\win32-${process.arch}`
     const installed = install(project, binaries)
-    rmSync(path.join(project, 'node_modules', 'bindings'), { recursive: true })
     assert.deepEqual(await runJson(printSubject, { cwd: project }), [
       facts.subject,
       dllIn(installed, binaries),
