@@ -139,6 +139,9 @@
                 'native/storage/replacement_file.cpp',
                 'native/storage/storage_object.cpp',
                 'native/storage/stream_object.cpp',
+                'native/text/code_page.cpp',
+                'native/text/gb18030.cpp',
+                'native/text/japanese.cpp',
             ],
             'conditions': [
                 # node-gyp adds a hook of its own, which MSVC alone compiles.
@@ -156,13 +159,10 @@
             'sources': [
                 'native/provider/attachment.cpp',
                 'native/provider/attachment_data.cpp',
-                'native/provider/code_page.cpp',
                 'native/provider/error_text.cpp',
                 'native/provider/exports.cpp',
                 'native/provider/format/compressed_rtf.cpp',
                 'native/provider/format/crc32.cpp',
-                'native/provider/format/gb18030.cpp',
-                'native/provider/format/japanese.cpp',
                 'native/provider/format/named_properties.cpp',
                 'native/provider/format/names.cpp',
                 'native/provider/format/property_stream.cpp',
@@ -192,6 +192,9 @@
                 'native/provider/utilities.cpp',
                 'native/provider/value_compare.cpp',
                 'native/provider/value_stream.cpp',
+                'native/text/code_page.cpp',
+                'native/text/gb18030.cpp',
+                'native/text/japanese.cpp',
             ],
             'conditions': [
                 ['target_arch=="ia32"', {

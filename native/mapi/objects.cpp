@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "mapi/mapi_memory.h"
+#include "text/code_page.h"
 
 namespace mapi_msg {
 namespace {
@@ -10,11 +11,11 @@ namespace {
 constexpr ULONG kMessageCodePage = PROP_TAG(PT_LONG, 0x3FFD);
 constexpr ULONG kInternetCodePage = PROP_TAG(PT_LONG, 0x3FDE);
 
-bool CanDecode(LONG codePage) {
-    // 1200 and 1201 name UTF-16, which PT_STRING8 can't hold.
-    CPINFO info = {};
-    return codePage > 0 && codePage != 1200 && codePage != 1201 &&
-           ::GetCPInfo(static_cast<UINT>(codePage), &info);
+bool TellsCodePage(ULONG tag, LONG codePage) {
+    // That the message's internet form is plain ASCII says nothing about its strings.
+    constexpr LONG kAscii = 20127;
+    if (tag == kInternetCodePage && codePage == kAscii) return false;
+    return codePage > 0 && text::IsKnownCodePage(static_cast<UINT>(codePage));
 }
 
 UINT AskCodePage(IMAPIProp& message, FREEBUFFER* freeBuffer) {
@@ -30,7 +31,7 @@ UINT AskCodePage(IMAPIProp& message, FREEBUFFER* freeBuffer) {
     if (SUCCEEDED(result) && values) {
         for (ULONG i = 0; i < count; i++) {
             const SPropValue& value = values.Get()[i];
-            if (PROP_TYPE(value.ulPropTag) == PT_LONG && CanDecode(value.Value.l)) {
+            if (PROP_TYPE(value.ulPropTag) == PT_LONG && TellsCodePage(value.ulPropTag, value.Value.l)) {
                 return static_cast<UINT>(value.Value.l);
             }
         }

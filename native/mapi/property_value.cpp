@@ -1,9 +1,9 @@
 #include "mapi/property_value.h"
 
 #include <cstring>
-#include <limits>
 
 #include "mapi/failure.h"
+#include "text/code_page.h"
 
 namespace mapi_msg {
 namespace {
@@ -120,37 +120,22 @@ PropertyRow CopyProperties(const SPropValue* values, ULONG count, const StringDe
     return row;
 }
 
-std::wstring DecodeString8(const char* text, std::size_t size, UINT codePage) {
-    if (size == 0) return {};
-    if (size > static_cast<std::size_t>((std::numeric_limits<int>::max)())) {
-        throw MapiFailure{MAPI_E_TOO_BIG, "MultiByteToWideChar"};
+std::wstring DecodeString8(const char* bytes, std::size_t size, UINT codePage) {
+    const text::Bytes string(reinterpret_cast<const std::uint8_t*>(bytes), size);
+    try {
+        const std::u16string decoded = text::DecodeString8(string, text::LikelyCodePage(string, codePage));
+        return std::wstring(decoded.begin(), decoded.end());
+    } catch (const text::TextError& error) {
+        throw MapiFailure{error.result, "MultiByteToWideChar"};
     }
-    const int bytes = static_cast<int>(size);
-    // Every code page decodes to at most one UTF-16 unit a byte, but for a few that decode to two.
-    std::wstring decoded(size, L'\0');
-    int length = ::MultiByteToWideChar(codePage, 0, text, bytes, decoded.data(), bytes);
-    if (length == 0 && ::GetLastError() == ERROR_INSUFFICIENT_BUFFER) {
-        length = ::MultiByteToWideChar(codePage, 0, text, bytes, nullptr, 0);
-        decoded.resize(static_cast<std::size_t>(length));
-        length = ::MultiByteToWideChar(codePage, 0, text, bytes, decoded.data(), length);
-    }
-    if (length == 0) throw MapiFailure{LastWindowsError(), "MultiByteToWideChar"};
-    decoded.resize(static_cast<std::size_t>(length));
-    return decoded;
 }
 
-Bytes EncodeString8(const std::wstring& text, UINT codePage) {
-    if (text.empty()) return {};
-    if (text.size() > static_cast<std::size_t>((std::numeric_limits<int>::max)()) / 4) {
-        throw MapiFailure{MAPI_E_TOO_BIG, "WideCharToMultiByte"};
+Bytes EncodeString8(const std::wstring& string, UINT codePage) {
+    try {
+        return text::EncodeString8(std::u16string(string.begin(), string.end()), codePage);
+    } catch (const text::TextError& error) {
+        throw MapiFailure{error.result, "WideCharToMultiByte"};
     }
-    const int length = static_cast<int>(text.size());
-    const int size = ::WideCharToMultiByte(codePage, 0, text.data(), length, nullptr, 0, nullptr, nullptr);
-    if (size <= 0) throw MapiFailure{LastWindowsError(), "WideCharToMultiByte"};
-    Bytes bytes(static_cast<std::size_t>(size));
-    ::WideCharToMultiByte(codePage, 0, text.data(), length, reinterpret_cast<char*>(bytes.data()), size,
-                          nullptr, nullptr);
-    return bytes;
 }
 
 void EncodeStrings(PropertyRow& row, UINT codePage) {

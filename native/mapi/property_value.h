@@ -45,11 +45,11 @@ struct StringDecoding {
 PropertyValue CopyProperty(const SPropValue& value, const StringDecoding& decoding);
 PropertyRow CopyProperties(const SPropValue* values, ULONG count, const StringDecoding& decoding);
 
-// Text of bytes in a code page; bytes that mean nothing there become U+FFFD.
-std::wstring DecodeString8(const char* text, std::size_t size, UINT codePage);
+// Text of bytes in a code page, or in the one that they are likely in if they make no sense there.
+std::wstring DecodeString8(const char* bytes, std::size_t size, UINT codePage);
 
 // Characters that the code page lacks become its replacement character.
-Bytes EncodeString8(const std::wstring& text, UINT codePage);
+Bytes EncodeString8(const std::wstring& string, UINT codePage);
 
 // Turns PT_STRING8 values that are text into the bytes, with a NUL, that MAPI takes.
 void EncodeStrings(PropertyRow& row, UINT codePage);

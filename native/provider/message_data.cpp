@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "provider/code_page.h"
 #include "provider/property_tags.h"
+#include "text/code_page.h"
 
 namespace mapi_msg {
 
@@ -110,12 +110,12 @@ UINT MessageData::CodePage() {
 
 UINT MessageData::FindCodePage() {
     const UINT codePage = StoredLong(kPrMessageCodePage, 0);
-    if (codePage != 0 && IsKnownCodePage(codePage)) return codePage;
+    if (codePage != 0 && text::IsKnownCodePage(codePage)) return codePage;
     // A guess where the message does not say. That its internet form is plain ASCII says nothing.
     constexpr UINT kAscii = 20127;
     const UINT internetCodePage = StoredLong(kPrInternetCodePage, 0);
     const bool tells = internetCodePage != 0 && internetCodePage != kAscii;
-    if (tells && IsKnownCodePage(internetCodePage)) return internetCodePage;
+    if (tells && text::IsKnownCodePage(internetCodePage)) return internetCodePage;
     return parent_ ? parent_->CodePage() : GetACP();
 }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "provider/code_page.h"
 #include "provider/property_tags.h"
+#include "text/code_page.h"
 
 namespace mapi_msg {
 
@@ -21,19 +21,9 @@ ByteVector AsBytes(const std::u16string& text) {
     return ByteVector(bytes, bytes + text.size() * sizeof(char16_t));
 }
 
-// Messages often name only the code page of their internet form (PR_INTERNET_CPID), while their strings are
-// in the Windows code page of the same language. The text itself tells.
-UINT CodePageFor(Bytes text, UINT named) {
-    if (FitsCodePage(text, named)) return named;
-    for (UINT other : {AnsiCodePageOf(named), GetACP()}) {
-        if (FitsCodePage(text, other)) return other;
-    }
-    return named;
-}
-
-ByteVector ConvertString(const ByteVector& text, bool toUnicode, UINT codePage) {
-    return toUnicode ? AsBytes(DecodeString8(text, CodePageFor(text, codePage)))
-                     : EncodeString8(AsText(text), codePage);
+ByteVector ConvertString(const ByteVector& string, bool toUnicode, UINT codePage) {
+    return toUnicode ? AsBytes(text::DecodeString8(string, text::LikelyCodePage(string, codePage)))
+                     : text::EncodeString8(AsText(string), codePage);
 }
 
 std::uint16_t TypeForWidth(std::uint16_t type, StringWidth width) {

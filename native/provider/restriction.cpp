@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "provider/code_page.h"
 #include "provider/text_folding.h"
 #include "provider/value_compare.h"
+#include "text/code_page.h"
 
 namespace mapi_msg {
 
@@ -24,7 +24,7 @@ PropertyValue ParseConstant(const SPropValue* value, UINT codePage) {
     if (!value) throw ResultError{MAPI_E_INVALID_PARAMETER};
     PropertyValue constant = FromPropValue(*value);
     if (TypeOf(constant.tag) == kTypeString8) {
-        return UnicodeValue(AsUnicodeTag(constant.tag), DecodeString8(constant.bytes, codePage));
+        return UnicodeValue(AsUnicodeTag(constant.tag), text::DecodeString8(constant.bytes, codePage));
     }
     return constant;
 }

@@ -4,6 +4,7 @@
 #include <new>
 
 #include "abi/mapi.h"
+#include "text/code_page.h"
 
 namespace mapi_msg {
 
@@ -30,6 +31,8 @@ HRESULT Guarded(Body&& body) noexcept {
         return body();
     } catch (const ResultError& error) {
         return error.result;
+    } catch (const text::TextError& error) {
+        return error.result == E_OUTOFMEMORY ? MAPI_E_NOT_ENOUGH_MEMORY : MAPI_E_BAD_CHARWIDTH;
     } catch (const std::bad_alloc&) {
         return MAPI_E_NOT_ENOUGH_MEMORY;
     } catch (...) {

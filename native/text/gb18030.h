@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <optional>
 
-#include "provider/format/bytes.h"
+#include "text/bytes.h"
 
-namespace mapi_msg::format {
+namespace mapi_msg::text {
 
 inline constexpr std::size_t kGb18030SequenceSize = 4;
 
@@ -22,4 +22,4 @@ bool AppendGb18030Sequence(ByteVector& text, char32_t character);
 char16_t AssignedFromPrivateUse(char16_t unit);
 char16_t PrivateUseFromAssigned(char16_t unit);
 
-}  // namespace mapi_msg::format
+}  // namespace mapi_msg::text

@@ -1,9 +1,9 @@
-#include "provider/format/japanese.h"
+#include "text/japanese.h"
 
 #include <algorithm>
 #include <string_view>
 
-namespace mapi_msg::format {
+namespace mapi_msg::text {
 
 namespace {
 
@@ -213,4 +213,4 @@ ByteVector Iso2022JpFromShiftJis(Bytes text) {
     return result;
 }
 
-}  // namespace mapi_msg::format
+}  // namespace mapi_msg::text

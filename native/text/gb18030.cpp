@@ -1,10 +1,10 @@
-#include "provider/format/gb18030.h"
+#include "text/gb18030.h"
 
 #include <algorithm>
 #include <array>
 #include <iterator>
 
-namespace mapi_msg::format {
+namespace mapi_msg::text {
 
 namespace {
 
@@ -157,4 +157,4 @@ char16_t PrivateUseFromAssigned(char16_t unit) {
     return found != kAssigned.end() ? found->privateUse : unit;
 }
 
-}  // namespace mapi_msg::format
+}  // namespace mapi_msg::text

@@ -2,9 +2,9 @@
 // and ASCII. Shift_JIS is what Windows converts everywhere.
 #pragma once
 
-#include "provider/format/bytes.h"
+#include "text/bytes.h"
 
-namespace mapi_msg::format {
+namespace mapi_msg::text {
 
 bool IsEucJp(Bytes text);
 
@@ -14,4 +14,4 @@ ByteVector ShiftJisFromIso2022Jp(Bytes text);
 ByteVector EucJpFromShiftJis(Bytes text);
 ByteVector Iso2022JpFromShiftJis(Bytes text);
 
-}  // namespace mapi_msg::format
+}  // namespace mapi_msg::text

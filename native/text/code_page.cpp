@@ -1,15 +1,11 @@
-#include "provider/code_page.h"
+#include "text/code_page.h"
 
 #include <algorithm>
 
-#include "provider/format/gb18030.h"
-#include "provider/format/japanese.h"
-#include "provider/result.h"
+#include "text/gb18030.h"
+#include "text/japanese.h"
 
-namespace mapi_msg {
-
-using format::Bytes;
-using format::ByteVector;
+namespace mapi_msg::text {
 
 namespace {
 
@@ -26,7 +22,7 @@ bool IsIso2022Jp(UINT codePage) { return codePage >= 50220 && codePage <= 50222;
 bool IsIso8859(UINT codePage) { return codePage >= 28591 && codePage <= 28605; }
 
 int CountOf(std::size_t size) {
-    if (size > MAXLONG) throw ResultError{MAPI_E_NOT_ENOUGH_MEMORY};
+    if (size > MAXLONG) throw TextError{E_OUTOFMEMORY};
     return static_cast<int>(size);
 }
 
@@ -35,7 +31,7 @@ std::u16string DecodeBySystem(Bytes text, UINT codePage) {
     const auto* source = reinterpret_cast<const char*>(text.data());
     const int size = CountOf(text.size());
     const int length = MultiByteToWideChar(codePage, 0, source, size, nullptr, 0);
-    if (length <= 0) throw ResultError{MAPI_E_BAD_CHARWIDTH};
+    if (length <= 0) throw TextError{HRESULT_FROM_WIN32(ERROR_NO_UNICODE_TRANSLATION)};
     std::u16string result(static_cast<std::size_t>(length), u'\0');
     MultiByteToWideChar(codePage, 0, source, size, reinterpret_cast<wchar_t*>(result.data()), length);
     return result;
@@ -46,7 +42,7 @@ ByteVector EncodeBySystem(std::u16string_view text, UINT codePage) {
     const auto* source = reinterpret_cast<const wchar_t*>(text.data());
     const int length = CountOf(text.size());
     const int size = WideCharToMultiByte(codePage, 0, source, length, nullptr, 0, nullptr, nullptr);
-    if (size <= 0) throw ResultError{MAPI_E_BAD_CHARWIDTH};
+    if (size <= 0) throw TextError{HRESULT_FROM_WIN32(ERROR_NO_UNICODE_TRANSLATION)};
     ByteVector result(static_cast<std::size_t>(size));
     auto* target = reinterpret_cast<char*>(result.data());
     WideCharToMultiByte(codePage, 0, source, length, target, size, nullptr, nullptr);
@@ -66,15 +62,15 @@ std::u16string DecodeGb18030(Bytes text) {
     constexpr char32_t kReplacement = 0xFFFD;
     std::u16string result;
     const auto appendGbk = [&result](Bytes part) {
-        for (char16_t unit : DecodeBySystem(part, kGbk)) result += format::AssignedFromPrivateUse(unit);
+        for (char16_t unit : DecodeBySystem(part, kGbk)) result += AssignedFromPrivateUse(unit);
     };
     std::size_t start = 0;  // of what is left to code page 936
     std::size_t i = 0;
     while (i < text.size()) {
-        if (format::IsGb18030Sequence(text, i)) {
+        if (IsGb18030Sequence(text, i)) {
             appendGbk(text.subspan(start, i - start));
-            AppendCharacter(result, format::DecodeGb18030Sequence(text, i).value_or(kReplacement));
-            start = i += format::kGb18030SequenceSize;
+            AppendCharacter(result, DecodeGb18030Sequence(text, i).value_or(kReplacement));
+            start = i += kGb18030SequenceSize;
         } else {
             i += text[i] > 0x80 && i + 1 < text.size() ? 2 : 1;
         }
@@ -92,8 +88,8 @@ ByteVector EncodeGb18030(std::u16string_view text) {
         if (pair) character = 0x10000 + ((character - 0xD800) << 10) + (text[++i] - 0xDC00);
         if (character < 0x80) {
             result.push_back(static_cast<std::uint8_t>(character));
-        } else if (!format::AppendGb18030Sequence(result, character)) {
-            const char16_t unit = format::PrivateUseFromAssigned(text[i]);
+        } else if (!AppendGb18030Sequence(result, character)) {
+            const char16_t unit = PrivateUseFromAssigned(text[i]);
             const ByteVector encoded = EncodeBySystem({&unit, 1}, kGbk);
             result.insert(result.end(), encoded.begin(), encoded.end());
         }
@@ -114,40 +110,7 @@ UINT EquivalentOf(UINT codePage) {
     }
 }
 
-}  // namespace
-
-bool IsKnownCodePage(UINT codePage) {
-    return IsValidCodePage(codePage) || IsIso2022Jp(codePage) || codePage == kEucJp || codePage == kGb18030 ||
-           EquivalentOf(codePage) != 0;
-}
-
-std::u16string DecodeString8(Bytes text, UINT codePage) {
-    if (IsValidCodePage(codePage)) return DecodeBySystem(text, codePage);
-    if (IsIso2022Jp(codePage)) return DecodeBySystem(format::ShiftJisFromIso2022Jp(text), kShiftJis);
-    if (codePage == kEucJp) return DecodeBySystem(format::ShiftJisFromEucJp(text), kShiftJis);
-    if (codePage == kGb18030) return DecodeGb18030(text);
-    const UINT equivalent = EquivalentOf(codePage);
-    return DecodeBySystem(text, equivalent ? equivalent : CP_ACP);
-}
-
-bool FitsCodePage(Bytes text, UINT codePage) {
-    if (std::none_of(text.begin(), text.end(), [](std::uint8_t byte) { return byte >= 0x80; })) return true;
-    if (IsIso2022Jp(codePage)) return false;
-    if (codePage == kEucJp) return format::IsEucJp(text);
-    // The control characters there are found in no text: it is in a Windows code page.
-    if (IsIso8859(codePage)) {
-        return std::none_of(text.begin(), text.end(),
-                            [](std::uint8_t byte) { return byte >= 0x80 && byte < 0xA0; });
-    }
-    const UINT equivalent = EquivalentOf(codePage);
-    const auto* source = reinterpret_cast<const char*>(text.data());
-    const int size = CountOf(text.size());
-    const UINT checked = equivalent ? equivalent : codePage;
-    if (MultiByteToWideChar(checked, MB_ERR_INVALID_CHARS, source, size, nullptr, 0) > 0) return true;
-    // Some code pages are decoded without this check.
-    return GetLastError() != ERROR_NO_UNICODE_TRANSLATION;
-}
-
+// The Windows code page for the languages of another one, or that one itself.
 UINT AnsiCodePageOf(UINT codePage) {
     switch (codePage) {
         case 28591:
@@ -190,13 +153,55 @@ UINT AnsiCodePageOf(UINT codePage) {
     }
 }
 
+}  // namespace
+
+bool IsKnownCodePage(UINT codePage) {
+    return IsValidCodePage(codePage) || IsIso2022Jp(codePage) || codePage == kEucJp || codePage == kGb18030 ||
+           EquivalentOf(codePage) != 0;
+}
+
+std::u16string DecodeString8(Bytes text, UINT codePage) {
+    if (IsValidCodePage(codePage)) return DecodeBySystem(text, codePage);
+    if (IsIso2022Jp(codePage)) return DecodeBySystem(ShiftJisFromIso2022Jp(text), kShiftJis);
+    if (codePage == kEucJp) return DecodeBySystem(ShiftJisFromEucJp(text), kShiftJis);
+    if (codePage == kGb18030) return DecodeGb18030(text);
+    const UINT equivalent = EquivalentOf(codePage);
+    return DecodeBySystem(text, equivalent ? equivalent : CP_ACP);
+}
+
+bool FitsCodePage(Bytes text, UINT codePage) {
+    if (std::none_of(text.begin(), text.end(), [](std::uint8_t byte) { return byte >= 0x80; })) return true;
+    if (IsIso2022Jp(codePage)) return false;
+    if (codePage == kEucJp) return IsEucJp(text);
+    // The control characters there are found in no text: it is in a Windows code page.
+    if (IsIso8859(codePage)) {
+        return std::none_of(text.begin(), text.end(),
+                            [](std::uint8_t byte) { return byte >= 0x80 && byte < 0xA0; });
+    }
+    const UINT equivalent = EquivalentOf(codePage);
+    const auto* source = reinterpret_cast<const char*>(text.data());
+    const int size = CountOf(text.size());
+    const UINT checked = equivalent ? equivalent : codePage;
+    if (MultiByteToWideChar(checked, MB_ERR_INVALID_CHARS, source, size, nullptr, 0) > 0) return true;
+    // Some code pages are decoded without this check.
+    return GetLastError() != ERROR_NO_UNICODE_TRANSLATION;
+}
+
+UINT LikelyCodePage(Bytes text, UINT named) {
+    if (FitsCodePage(text, named)) return named;
+    for (UINT other : {AnsiCodePageOf(named), GetACP()}) {
+        if (FitsCodePage(text, other)) return other;
+    }
+    return named;
+}
+
 ByteVector EncodeString8(std::u16string_view text, UINT codePage) {
     if (IsValidCodePage(codePage)) return EncodeBySystem(text, codePage);
-    if (IsIso2022Jp(codePage)) return format::Iso2022JpFromShiftJis(EncodeBySystem(text, kShiftJis));
-    if (codePage == kEucJp) return format::EucJpFromShiftJis(EncodeBySystem(text, kShiftJis));
+    if (IsIso2022Jp(codePage)) return Iso2022JpFromShiftJis(EncodeBySystem(text, kShiftJis));
+    if (codePage == kEucJp) return EucJpFromShiftJis(EncodeBySystem(text, kShiftJis));
     if (codePage == kGb18030) return EncodeGb18030(text);
     const UINT equivalent = EquivalentOf(codePage);
     return EncodeBySystem(text, equivalent ? equivalent : CP_ACP);
 }
 
-}  // namespace mapi_msg
+}  // namespace mapi_msg::text
