@@ -39,7 +39,15 @@ export async function run(executable: string, args: string[], cwd = process.cwd(
     return { code, output: readFileSync(printed, 'utf8') }
   } finally {
     closeSync(file)
-    // The file may be held a moment longer than the process lives.
-    rmSync(folder, { recursive: true, maxRetries: 20 })
+    removeIfFree(folder)
+  }
+}
+
+/** Under Wine the desktop, which the first program that needs one starts, inherits our file and holds it for a while. */
+function removeIfFree(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, maxRetries: 3 })
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EBUSY', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
 }
