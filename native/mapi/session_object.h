@@ -44,7 +44,10 @@ class SessionObject : public std::enable_shared_from_this<SessionObject> {
 
     // Callable from any thread: the owner wants it closed. Calls made later are refused; those made before
     // still run, except when it is a session.
-    void RequestClose() { closeRequested_ = true; }
+    // What was closed with something above it stays known as that.
+    void RequestClose() {
+        if (!ClosedWith()) closeRequested_ = true;
+    }
     // The nearest of this object and those above it that was asked to close; null if none was.
     const SessionObject* ClosedWith() const;
     // Whether a queued call on this object must not run any more.
