@@ -8,8 +8,7 @@ const inUse =
 const explanations: Record<string, string> = {
   STG_E_FILENOTFOUND: 'there is no such file',
   STG_E_PATHNOTFOUND: 'there is no such folder',
-  STG_E_ACCESSDENIED:
-    'this is a folder, or a file that this user may not open, or one that may only be read (open it with mode: "read")',
+  STG_E_ACCESSDENIED: 'this user may not open the file, or may only read it: then open it with mode: "read"',
   STG_E_SHAREVIOLATION: inUse,
   STG_E_LOCKVIOLATION: inUse,
   STG_E_INVALIDHEADER:

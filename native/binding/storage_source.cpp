@@ -15,6 +15,11 @@ Sharing ReadSharing(const Napi::Value& value) {
     return Sharing::DenyWrite;
 }
 
+bool IsFolder(const std::wstring& path) {
+    const DWORD attributes = ::GetFileAttributesW(LongPath(path).c_str());
+    return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
+}
+
 ComPtr<IStorage> OpenByOle(const StorageSource& source) {
     ComPtr<IStorage> storage;
     switch (source.kind) {
@@ -63,7 +68,14 @@ ComPtr<IStorage> OpenByOurselves(const StorageSource& source) {
 ComPtr<IStorage> StorageSource::Open(const Provider& provider) const {
     const StorageEngine usual =
         provider.kind == ProviderKind::Embedded ? StorageEngine::Native : StorageEngine::Ole;
-    return engine.value_or(usual) == StorageEngine::Native ? OpenByOurselves(*this) : OpenByOle(*this);
+    try {
+        return engine.value_or(usual) == StorageEngine::Native ? OpenByOurselves(*this) : OpenByOle(*this);
+    } catch (MapiFailure& failure) {
+        if (failure.result == STG_E_ACCESSDENIED && kind == Kind::File && IsFolder(path)) {
+            failure.detail = L"this is a folder, not a file";
+        }
+        throw;
+    }
 }
 
 StorageSource ReadStorageSource(const Napi::Value& value) {
