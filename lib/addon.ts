@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import path from 'node:path'
 
+import { MAPI_E_NO_SUPPORT, resultCodes } from './generated/result-codes.js'
 import { MapiError } from './mapi-error.js'
 import type { NativeAddon } from './native.js'
 
@@ -25,7 +26,7 @@ function load(): NativeAddon {
   if (process.platform !== 'win32') {
     throw new MapiError({
       code: 'ERR_UNSUPPORTED_PLATFORM',
-      hresult: 0x80040102,
+      hresult: MAPI_E_NO_SUPPORT,
       method: 'mapi-msg',
       message: `MAPI exists on Windows only, and this is ${process.platform}. On other systems mapi-msg can be imported, but it opens nothing.`,
     })
@@ -50,7 +51,7 @@ function load(): NativeAddon {
   const host = `${process.arch} ${process.versions['electron'] ? 'Electron' : 'Node.js'} ${process.version}`
   throw new MapiError({
     code: 'ERR_ADDON_NOT_LOADED',
-    hresult: 0x8007007e,
+    hresult: resultCodes.ERROR_MOD_NOT_FOUND,
     method: 'process.dlopen',
     message: `The native addon of mapi-msg could not be loaded into this ${host}. Tried:\n  ${causes.join('\n  ')}\nInstall the package again, or build it with "npx node-gyp rebuild" in ${packageRoot}.`,
   })

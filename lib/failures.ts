@@ -1,4 +1,5 @@
 import { explain } from './explanations.js'
+import { MAPI_E_INVALID_OBJECT } from './generated/result-codes.js'
 import { MapiError } from './mapi-error.js'
 import type { NativeClosed, NativeFailure } from './native.js'
 import { resultCodeName } from './result-code-name.js'
@@ -28,7 +29,7 @@ export function closedError(object: string, closedWith: string, action: string):
       : `the ${object} was closed when its ${closedWith} was closed`
   return new MapiError({
     code: 'ERR_OBJECT_CLOSED',
-    hresult: 0x80040108,
+    hresult: MAPI_E_INVALID_OBJECT,
     method: 'mapi-msg',
     message: `${action} failed: ${why}. Open it anew, or close it later.`,
   })

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 
 import { checkInteger, invalidArgType } from './argument-errors.js'
 import { toError } from './failures.js'
+import { MAPI_E_NOT_FOUND } from './generated/result-codes.js'
 import { wrapperOf, type InterfaceId } from './interfaces.js'
 import { checkOptions, isBoolean } from './options.js'
 import { toPropertyName, type NamedTag, type PropertyName } from './named-property.js'
@@ -12,10 +13,9 @@ import { IID_IStream } from './prop-stream.js'
 import { PropertyRow, type TagValue } from './property-row.js'
 import { entriesOf, tagText, toTag, toTagArray } from './property-values.js'
 import { callOn, nameOf, SessionObject } from './session-object.js'
+import { unicodeFlag } from './unicode-flag.js'
 
-const MAPI_UNICODE = 0x80000000
 const MAPI_CREATE = 0x00000002
-const MAPI_E_NOT_FOUND = 0x8004010f
 
 /**
  * What MAPI's GetLastError tells.
@@ -119,9 +119,8 @@ export abstract class MapiProp extends SessionObject {
    */
   async getPropList(options?: GetPropsOptions): Promise<PropTag[]> {
     checkOptions(options, { unicode: isBoolean })
-    const flags = (options?.unicode ?? true) ? MAPI_UNICODE : 0
     const tags = await callOn(this, `Listing the properties of ${nameOf(this)}`, (native, handle) =>
-      native.getPropList(handle, flags),
+      native.getPropList(handle, unicodeFlag(options)),
     )
     return tags as PropTag[]
   }
@@ -243,7 +242,7 @@ export abstract class MapiProp extends SessionObject {
 
   #read(tags: Uint32Array | null, unicode = true, rawStrings = false) {
     return callOn(this, `Reading properties of ${nameOf(this)}`, (native, handle) =>
-      native.getProps(handle, tags, unicode ? MAPI_UNICODE : 0, rawStrings),
+      native.getProps(handle, tags, unicodeFlag({ unicode }), rawStrings),
     )
   }
 

@@ -10,8 +10,7 @@ import { checkOptions, isBoolean } from './options.js'
 import { CHANGE_PROP_TYPE, MV_FLAG, PROP_TYPE, PT_STRING8, PT_UNICODE, type PropTag } from './prop-tag.js'
 import type { PropertyRow } from './property-row.js'
 import { callOn, nameOf, type SessionObject } from './session-object.js'
-
-const MAPI_UNICODE = 0x80000000
+import { unicodeFlag } from './unicode-flag.js'
 
 export interface GetTableOptions {
   /** MAPI_UNICODE: the character width of the string columns. The default is true. */
@@ -33,13 +32,7 @@ export class Message extends MapiProp {
    * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-getattachmenttable
    */
   async getAttachmentTable(options?: GetTableOptions): Promise<MapiTable> {
-    checkOptions(options, { unicode: isBoolean })
-    const name = `the attachment table of ${nameOf(this)}`
-    const flags = (options?.unicode ?? true) ? MAPI_UNICODE : 0
-    const handle = await callOn(this, `Opening ${name}`, (native, message) =>
-      native.getAttachmentTable(message, flags),
-    )
-    return new MapiTable(handle, this, name)
+    return this.#openTable('attachment', 'getAttachmentTable', options)
   }
 
   /**
@@ -47,13 +40,7 @@ export class Message extends MapiProp {
    * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-getrecipienttable
    */
   async getRecipientTable(options?: GetTableOptions): Promise<MapiTable> {
-    checkOptions(options, { unicode: isBoolean })
-    const name = `the recipient table of ${nameOf(this)}`
-    const flags = (options?.unicode ?? true) ? MAPI_UNICODE : 0
-    const handle = await callOn(this, `Opening ${name}`, (native, message) =>
-      native.getRecipientTable(message, flags),
-    )
-    return new MapiTable(handle, this, name)
+    return this.#openTable('recipient', 'getRecipientTable', options)
   }
 
   /**
@@ -103,6 +90,19 @@ export class Message extends MapiProp {
    */
   async getBody(options?: GetBodyOptions): Promise<MessageBody | undefined> {
     return readBody(this, options)
+  }
+
+  async #openTable(
+    what: string,
+    method: 'getAttachmentTable' | 'getRecipientTable',
+    options: GetTableOptions | undefined,
+  ): Promise<MapiTable> {
+    checkOptions(options, { unicode: isBoolean })
+    const name = `the ${what} table of ${nameOf(this)}`
+    const handle = await callOn(this, `Opening ${name}`, (native, message) =>
+      native[method](message, unicodeFlag(options)),
+    )
+    return new MapiTable(handle, this, name)
   }
 
   async #attachmentNumbers(): Promise<number[]> {

@@ -5,8 +5,8 @@ import type { NativeHandle } from './native.js'
 import { checkOptions, isBoolean, isFunction, type Check } from './options.js'
 import { callOn, nameOf } from './session-object.js'
 import { Storage } from './storage.js'
+import { unicodeFlag } from './unicode-flag.js'
 
-const MAPI_UNICODE = 0x80000000
 const IMSG_NO_ISTG_COMMIT = 0x00000001
 
 export interface MessageOptions {
@@ -33,8 +33,7 @@ export const messageChecks: Record<string, Check> = {
 }
 
 export function toMessageFlags(options: MessageOptions | undefined): number {
-  const unicode = (options?.unicode ?? true) ? MAPI_UNICODE : 0
-  return unicode + (options?.noStorageCommit ? IMSG_NO_ISTG_COMMIT : 0)
+  return unicodeFlag(options) + (options?.noStorageCommit ? IMSG_NO_ISTG_COMMIT : 0)
 }
 
 /** A function for the addon, which must not throw: the user's runs on its own, as for any event. */

@@ -32,7 +32,7 @@ export function toTag(name: string, tag: unknown): number {
   return tag
 }
 
-/** `PR_SUBJECT_W`-like tags as text for messages. */
+/** A tag as text: `0x0037001F`. */
 export function tagText(tag: PropTag | number): string {
   return `0x${tag.toString(16).toUpperCase().padStart(8, '0')}`
 }

@@ -8,14 +8,9 @@ import {
   type Attachment,
   type Message,
 } from '../index.js'
+import { tagText } from '../property-values.js'
 import type { BinaryForm } from './dump-value.js'
-import {
-  dumpProperties,
-  dumpRow,
-  tagKey,
-  type DumpedProperties,
-  type PropertiesDump,
-} from './stored-properties.js'
+import { dumpProperties, dumpRow, type DumpedProperties, type PropertiesDump } from './stored-properties.js'
 
 export interface DumpOptions {
   binary: BinaryForm
@@ -57,7 +52,7 @@ async function dumpNames(message: Message): Promise<NonNullable<MessageDump['nam
   const names: NonNullable<MessageDump['namedProperties']> = {}
   for (const name of await message.getNamesFromIDs(null)) {
     if (!name) continue
-    const key = tagKey(name.tag).slice(0, 6)
+    const key = tagText(name.tag).slice(0, 6)
     const guid = name.propertySet
     names[key] = name.id === undefined ? { guid, name: name.name } : { guid, id: name.id }
   }
@@ -83,7 +78,7 @@ async function dumpAttachments(message: Message, options: DumpOptions): Promise<
     await using attachment = await message.openAttach(number)
     const properties = await dumpProperties(attachment, options.binary)
     const object =
-      tagKey(PR_ATTACH_DATA_OBJ) in properties.properties ? await dumpObject(attachment, options) : {}
+      tagText(PR_ATTACH_DATA_OBJ) in properties.properties ? await dumpObject(attachment, options) : {}
     dumps.push({ ...toObjectDump(properties), ...object })
   }
   return dumps

@@ -13,6 +13,7 @@ import {
   type PropertyRow,
   type PropTag,
 } from '../index.js'
+import { tagText } from '../property-values.js'
 import { dumpError, dumpStoredString, dumpValue, type BinaryForm, type DumpedValue } from './dump-value.js'
 
 /** By tag, as `0x0037001F`. */
@@ -31,7 +32,7 @@ export async function dumpProperties(object: MapiProp, binary: BinaryForm): Prom
   const dump: PropertiesDump = { properties: {}, missing: [] }
   const tags = await storedTags(object)
   for (const tag of tags.filter((each) => PROP_TYPE(each) === PT_OBJECT)) {
-    dump.properties[tagKey(tag)] = { object: true }
+    dump.properties[tagText(tag)] = { object: true }
   }
   const values = tags.filter((each) => PROP_TYPE(each) !== PT_OBJECT)
   if (values.length === 0) return dump
@@ -51,14 +52,10 @@ export function dumpRow(
     const type = PROP_TYPE(tag)
     const value = row.get(tag)
     const error = row.error(tag)
-    if (value !== undefined) dump.properties[tagKey(tag)] = dumpValue(type, value, binary)
-    else if (error && type === PT_ERROR) dump.properties[tagKey(tag)] = dumpError(error.hresult)
-    else if (error && error.code !== 'MAPI_E_NOT_FOUND') dump.missing.push(tagKey(tag))
+    if (value !== undefined) dump.properties[tagText(tag)] = dumpValue(type, value, binary)
+    else if (error && type === PT_ERROR) dump.properties[tagText(tag)] = dumpError(error.hresult)
+    else if (error && error.code !== 'MAPI_E_NOT_FOUND') dump.missing.push(tagText(tag))
   }
-}
-
-export function tagKey(tag: PropTag): string {
-  return `0x${tag.toString(16).toUpperCase().padStart(8, '0')}`
 }
 
 /**
@@ -100,7 +97,7 @@ async function dumpWholeString(
   binary: BinaryForm,
 ): Promise<void> {
   const type = PROP_TYPE(tag)
-  const key = tagKey(tag)
+  const key = tagText(tag)
   if ((type !== PT_STRING8 && type !== PT_UNICODE) || !(key in dump.properties)) return
   try {
     await using stream = await object.openProperty(tag, IID_IStream)

@@ -1,6 +1,7 @@
 #include "binding/arguments.h"
 #include "binding/bindings.h"
 #include "binding/operation.h"
+#include "binding/storage_source.h"
 #include "binding/values.h"
 #include "mapi/session_calls.h"
 
@@ -43,6 +44,16 @@ Napi::Value OpenSession(const Napi::CallbackInfo& info) {
         });
 }
 
+// From (flags, onRelease or undefined).
+OpenMessageOptions ReadMessageOptions(const Napi::Value& flags, const Napi::Value& onRelease) {
+    OpenMessageOptions options;
+    options.flags = ReadNumber(flags);
+    if (onRelease.IsFunction()) {
+        options.onRelease = Environment::Of(flags.Env()).ListenForRelease(onRelease.As<Napi::Function>());
+    }
+    return options;
+}
+
 // (session or null, storage, flags, onRelease or undefined) -> message
 Napi::Value OpenMessageOnStorage(const Napi::CallbackInfo& info) {
     const Napi::Env env = info.Env();
@@ -51,15 +62,25 @@ Napi::Value OpenMessageOnStorage(const Napi::CallbackInfo& info) {
     if (session && session->OwnApartment() != storage->OwnApartment()) {
         throw Napi::TypeError::New(env, "The storage was opened in another session.");
     }
-    OpenMessageOptions options;
-    options.flags = ReadNumber(info[2]);
-    if (info[3].IsFunction()) {
-        options.onRelease = Environment::Of(env).ListenForRelease(info[3].As<Napi::Function>());
-    }
+    OpenMessageOptions options = ReadMessageOptions(info[2], info[3]);
     return Enqueue(
         env, storage,
         [session, storage, options = std::move(options)]() mutable {
             return OpenIMsgOnIStg(storage->OwnApartment(), session, ComPtr<IStorage>(storage->Get()), false,
+                                  std::move(options));
+        },
+        ToHandle());
+}
+
+// (session, source, flags, onRelease or undefined) -> message on a storage that is its own
+Napi::Value OpenMessage(const Napi::CallbackInfo& info) {
+    const auto session = ReadSession(info[0]);
+    OpenMessageOptions options = ReadMessageOptions(info[2], info[3]);
+    return Enqueue(
+        info.Env(), session,
+        [session, source = ReadStorageSource(info[1]), options = std::move(options)]() mutable {
+            return OpenIMsgOnIStg(session->OwnApartment(), session,
+                                  source.Open(session->OwnApartment()->OwnProvider()), true,
                                   std::move(options));
         },
         ToHandle());
@@ -70,6 +91,7 @@ Napi::Value OpenMessageOnStorage(const Napi::CallbackInfo& info) {
 void BindSessions(Napi::Object exports) {
     BindFunction<OpenSession>(exports, "openIMsgSession");
     BindFunction<OpenMessageOnStorage>(exports, "openIMsgOnIStg");
+    BindFunction<OpenMessage>(exports, "openMessage");
 }
 
 }  // namespace mapi_msg

@@ -3,7 +3,6 @@
 #include "binding/operation.h"
 #include "binding/storage_source.h"
 #include "binding/values.h"
-#include "mapi/session_calls.h"
 #include "mapi/storage_calls.h"
 
 namespace mapi_msg {
@@ -29,24 +28,6 @@ Napi::Value OpenStorage(const Napi::CallbackInfo& info) {
         [open, choice](const std::shared_ptr<Apartment>& apartment) {
             apartment->EnterMapi(choice);
             return open(apartment, nullptr);
-        },
-        ToHandle());
-}
-
-// (session, source, flags, onRelease or undefined) -> message on a storage that is its own
-Napi::Value OpenMessage(const Napi::CallbackInfo& info) {
-    const auto session = ReadSession(info[0]);
-    OpenMessageOptions options;
-    options.flags = ReadNumber(info[2]);
-    if (info[3].IsFunction()) {
-        options.onRelease = Environment::Of(info.Env()).ListenForRelease(info[3].As<Napi::Function>());
-    }
-    return Enqueue(
-        info.Env(), session,
-        [session, source = ReadStorageSource(info[1]), options = std::move(options)]() mutable {
-            return OpenIMsgOnIStg(session->OwnApartment(), session,
-                                  source.Open(session->OwnApartment()->OwnProvider()), true,
-                                  std::move(options));
         },
         ToHandle());
 }
@@ -115,7 +96,6 @@ Napi::Value OpenStreamInStorage(const Napi::CallbackInfo& info) {
 
 void BindStorages(Napi::Object exports) {
     BindFunction<OpenStorage>(exports, "openStorage");
-    BindFunction<OpenMessage>(exports, "openMessage");
     BindFunction<CommitStorage>(exports, "commitStorage");
     BindFunction<ListStorageElements>(exports, "listElements");
     BindFunction<StatOfStorage>(exports, "statStorage");
