@@ -184,6 +184,7 @@
                 'native/provider/session.cpp',
                 'native/provider/storage_access.cpp',
                 'native/provider/storage_enumerator.cpp',
+                'native/provider/storage_reader.cpp',
                 'native/provider/storage_view.cpp',
                 'native/provider/stream_copy.cpp',
                 'native/provider/table.cpp',

@@ -49,7 +49,7 @@ ComPtr<IStorage> OpenByOurselves(const StorageSource& source) {
             Check(OpenNativeFileStorage(source.path, source.mode, storage.Put()), kOpen);
             break;
         case StorageSource::Kind::Bytes:
-            Check(OpenNativeMemoryStorage(*source.bytes, source.mode.writable, storage.Put()), kOpen);
+            Check(OpenNativeMemoryStorage(source.bytes, source.mode.writable, storage.Put()), kOpen);
             break;
         case StorageSource::Kind::NewFile:
             Check(CreateNativeFileStorage(source.path, source.overwrite, compound_file::Version::V3,

@@ -4,6 +4,7 @@
 
 #include "provider/message_data.h"
 #include "provider/property_tags.h"
+#include "provider/storage_access.h"
 
 namespace mapi_msg {
 
@@ -59,10 +60,9 @@ std::vector<PropertyTag> AttachmentData::ComputedTags() {
 
 std::optional<PropertyValue> AttachmentData::AttachSize() {
     if (!Store().Find(kPrAttachDataBin)) return std::nullopt;
-    const auto data = Store().OpenStream(kPrAttachDataBin);
-    if (!data) return std::nullopt;
-    const std::uint64_t size = std::min<std::uint64_t>(SizeOf(*data->stream), MAXLONG);
-    return LongValue(kPrAttachSize, static_cast<std::uint32_t>(size));
+    const auto size = Store().SizeOfValue(kPrAttachDataBin);
+    if (!size) return std::nullopt;
+    return LongValue(kPrAttachSize, static_cast<std::uint32_t>(std::min<std::uint64_t>(*size, MAXLONG)));
 }
 
 std::optional<PropertyValue> AttachmentData::Compute(std::uint16_t id) {

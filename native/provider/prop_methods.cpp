@@ -45,12 +45,13 @@ HRESULT GetProps(PropertySource& source, const Allocator& allocator, const SProp
              : source.Tags(width);
     std::vector<PropertyValue> found;
     found.reserve(wanted.size());
-    for (PropertyTag tag : wanted) found.push_back(source.Get(tag, width, kLargestValueInGetProps));
+    for (PropertyTag tag : wanted) found.push_back(source.GetForClient(tag, width, kLargestValueInGetProps));
 
     *values = ToPropValues(found, allocator).Detach();
     *count = static_cast<ULONG>(found.size());
-    const bool errors =
-        std::any_of(found.begin(), found.end(), [](const PropertyValue& value) { return value.IsError(); });
+    const bool errors = std::any_of(*values, *values + *count, [](const SPropValue& value) {
+        return PROP_TYPE(value.ulPropTag) == PT_ERROR;
+    });
     return errors ? MAPI_W_ERRORS_RETURNED : S_OK;
 }
 

@@ -1,7 +1,6 @@
 #include "provider/property_source.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "provider/property_tags.h"
 #include "text/code_page.h"
@@ -32,18 +31,10 @@ std::uint16_t TypeForWidth(std::uint16_t type, StringWidth width) {
     return static_cast<std::uint16_t>(wanted | (type & kMultiValueFlag));
 }
 
-// Whether text goes on after a NUL, so that a NUL-terminated string cannot hold it.
-template <typename Unit>
-bool HasInnerNul(const Unit* text, std::size_t length) {
-    const Unit* end = text + length;
-    return std::find_if(std::find(text, end, Unit{0}), end, [](Unit unit) { return unit != 0; }) != end;
-}
-
-bool HasInnerNul(const PropertyValue& value) {
-    if (TypeOf(value.tag) == kTypeString8) return HasInnerNul(value.bytes.data(), value.bytes.size());
-    if (TypeOf(value.tag) != kTypeUnicode) return false;
-    const std::u16string_view text = TextOf(value);
-    return HasInnerNul(text.data(), text.size());
+// The tag that a value gets for a client who asked for `wanted`.
+PropertyTag WithTypeFor(PropertyTag wanted, PropertyTag stored, StringWidth width) {
+    const std::uint16_t type = TypeOf(wanted);
+    return WithType(stored, type == 0 ? TypeForWidth(TypeOf(stored), width) : type);
 }
 
 }  // namespace
@@ -56,11 +47,12 @@ std::optional<PropertyTag> PropertySource::StoredTagFor(PropertyTag wanted, Stri
     const std::uint16_t type = TypeOf(wanted);
     if (type == 0) {
         std::optional<PropertyTag> best;
-        for (const PropertyEntry* entry : store_.FindById(IdOf(wanted))) {
-            const std::uint16_t stored = TypeOf(entry->tag);
-            if (PlacementOf(stored) == Placement::kUnknown) continue;
-            if (!best || TypeForWidth(stored, width) == stored) best = entry->tag;
-        }
+        store_.AnyOfId(IdOf(wanted), [&](const PropertyEntry& entry) {
+            const std::uint16_t stored = TypeOf(entry.tag);
+            if (PlacementOf(stored) == Placement::kUnknown) return false;
+            if (!best || TypeForWidth(stored, width) == stored) best = entry.tag;
+            return false;
+        });
         return best;
     }
     if (store_.Find(wanted)) return wanted;
@@ -81,19 +73,39 @@ PropertyValue PropertySource::ConvertTo(std::uint16_t type, PropertyValue value,
     return value;
 }
 
+bool PropertySource::StoresId(std::uint16_t id) {
+    return store_.AnyOfId(id, [](const PropertyEntry&) { return true; });
+}
+
 PropertyValue PropertySource::Get(PropertyTag wanted, StringWidth width, std::uint64_t limit) {
+    return GetValue(wanted, width, limit, false);
+}
+
+PropertyValue PropertySource::GetForClient(PropertyTag wanted, StringWidth width, std::uint64_t limit) {
+    return GetValue(wanted, width, limit, true);
+}
+
+PropertyValue PropertySource::GetValue(PropertyTag wanted, StringWidth width, std::uint64_t limit,
+                                       bool mayDefer) {
     const std::uint16_t type = TypeOf(wanted);
     std::optional<PropertyValue> value;
     if (const auto stored = StoredTagFor(wanted, width)) {
+        const bool staysAsStored = WithTypeFor(wanted, *stored, width) == *stored;
         try {
             value = Replace(IdOf(wanted));
-            if (!value) value = store_.Read(*store_.Find(*stored), limit);
+            if (!value) value = store_.Read(*store_.Find(*stored), limit, mayDefer && staysAsStored);
         } catch (const ResultError& error) {
             return ErrorValue(wanted, error.result);
         }
-        if (limit != kNoLimit && HasInnerNul(*value)) return ErrorValue(wanted, MAPI_E_NOT_ENOUGH_MEMORY);
+        if (value->pending) {
+            value->pending.refusesInnerNul = limit != kNoLimit && IsString(TypeOf(value->tag));
+            return *std::move(value);
+        }
+        if (limit != kNoLimit && HasInnerNul(value->tag, value->bytes)) {
+            return ErrorValue(wanted, MAPI_E_NOT_ENOUGH_MEMORY);
+        }
     } else {
-        if (store_.FindById(IdOf(wanted)).empty()) value = Compute(IdOf(wanted));
+        if (!StoresId(IdOf(wanted))) value = Compute(IdOf(wanted));
         if (!value) return ErrorValue(wanted, MAPI_E_NOT_FOUND);
         const std::uint16_t computed = TypeOf(value->tag);
         const bool fits =
@@ -101,7 +113,7 @@ PropertyValue PropertySource::Get(PropertyTag wanted, StringWidth width, std::ui
         if (!fits) return ErrorValue(wanted, MAPI_E_NOT_FOUND);
     }
     if (value->IsError() || !IsString(TypeOf(value->tag))) return *std::move(value);
-    const std::uint16_t target = type == 0 ? TypeForWidth(TypeOf(value->tag), width) : type;
+    const std::uint16_t target = TypeOf(WithTypeFor(wanted, value->tag, width));
     return ConvertTo(target, *std::move(value), target == TypeOf(value->tag) ? 0 : CodePage());
 }
 
@@ -120,12 +132,13 @@ std::optional<PropertyValue> PropertySource::AccessProperty(std::uint16_t id) {
 
 std::uint32_t PropertySource::Attributes(PropertyTag tag) {
     constexpr std::uint32_t kStoredFlags = PROPATTR_MANDATORY | PROPATTR_READABLE | PROPATTR_WRITEABLE;
-    const std::vector<const PropertyEntry*> entries = store_.FindById(IdOf(tag));
-    for (const PropertyEntry* entry : entries) {
-        if ((TypeOf(tag) == 0 || entry->tag == tag) && store_.HasValue(*entry))
-            return entry->flags & kStoredFlags;
-    }
-    if (entries.empty()) {
+    std::uint32_t flags = 0;
+    const bool isStored = store_.AnyOfId(IdOf(tag), [&](const PropertyEntry& entry) {
+        flags = entry.flags & kStoredFlags;
+        return (TypeOf(tag) == 0 || entry.tag == tag) && store_.HasValue(entry);
+    });
+    if (isStored) return flags;
+    if (!StoresId(IdOf(tag))) {
         for (PropertyTag computed : ComputedTags()) {
             if (IdOf(computed) == IdOf(tag)) return PROPATTR_READABLE;
         }
@@ -135,16 +148,15 @@ std::uint32_t PropertySource::Attributes(PropertyTag tag) {
 
 std::vector<PropertyTag> PropertySource::Tags(StringWidth width) {
     std::vector<PropertyTag> tags;
-    std::unordered_set<PropertyTag> seen;
-    std::unordered_set<std::uint16_t> storedIds;
     for (PropertyTag stored : store_.Tags()) {
         const PropertyTag tag = WithWidth(stored, width);
-        if (seen.insert(tag).second) tags.push_back(tag);
-        storedIds.insert(IdOf(stored));
+        // A string that is there in both widths is named once, where that of this width is.
+        const bool isTwice = tag != stored && store_.Find(tag) && store_.HasValue(*store_.Find(tag));
+        if (!isTwice) tags.push_back(tag);
     }
     for (PropertyTag computed : ComputedTags()) {
-        if (storedIds.contains(IdOf(computed))) continue;
-        tags.push_back(WithWidth(computed, width));
+        const auto isThere = [&](const PropertyEntry& entry) { return store_.HasValue(entry); };
+        if (!store_.AnyOfId(IdOf(computed), isThere)) tags.push_back(WithWidth(computed, width));
     }
     return tags;
 }

@@ -27,6 +27,8 @@ class PropertySource {
     // The value as the tag's type wants it. Values larger than the limit are to be opened as a stream: an
     // error value with MAPI_E_NOT_ENOUGH_MEMORY. So are strings with a NUL inside, unless there is no limit.
     PropertyValue Get(format::PropertyTag wanted, StringWidth width, std::uint64_t limit);
+    // The same for ToPropValues: the value's bytes may be pending.
+    PropertyValue GetForClient(format::PropertyTag wanted, StringWidth width, std::uint64_t limit);
     // All tags, stored and computed. kAsStored names each tag as stored, even two of one id.
     std::vector<format::PropertyTag> Tags(StringWidth width);
     // The tag under which a property is stored that may be asked for with the other string type or with none.
@@ -51,6 +53,8 @@ class PropertySource {
     std::optional<PropertyValue> AccessProperty(std::uint16_t id);
 
   private:
+    bool StoresId(std::uint16_t id);
+    PropertyValue GetValue(format::PropertyTag wanted, StringWidth width, std::uint64_t limit, bool mayDefer);
     PropertyValue ConvertTo(std::uint16_t type, PropertyValue value, UINT codePage);
 
     PropertyStore store_;

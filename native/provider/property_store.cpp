@@ -1,65 +1,45 @@
 #include "provider/property_store.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "provider/format/multi_value.h"
+#include "provider/storage_access.h"
 
 namespace mapi_msg {
 
 using namespace format;
 
 PropertyStore::PropertyStore(ComPtr<IStorage> storage, DWORD access, PropertyOwner owner)
-    : storage_(std::move(storage)), access_(access), owner_(owner) {}
+    : reader_(std::move(storage), access), owner_(owner) {}
 
 PropertyStore::PropertyStore(ComPtr<IStorage> parent, std::u16string name, DWORD access, PropertyOwner owner)
-    : parent_(std::move(parent)), name_(std::move(name)), access_(access), owner_(owner) {}
-
-const ComPtr<IStorage>& PropertyStore::Storage() {
-    if (!storage_) {
-        if (parent_) storage_ = OpenChildStorage(*parent_, name_, access_);
-        if (!storage_) throw ResultError{MAPI_E_NOT_FOUND};
-        parent_.Reset();
-    }
-    return storage_;
-}
+    : reader_(std::move(parent), std::move(name), access), owner_(owner) {}
 
 void PropertyStore::Load() {
     if (loaded_) return;
-    if (auto stream = ReadStream(std::u16string(kPropertyStreamName), kNoLimit)) {
+    if (auto stream = ReadStream({ElementKind::kPropertyStream, 0, 0}, kNoLimit)) {
         auto parsed = ParsePropertyStream(*stream, owner_);
         // Below a message that can be read, a damaged part is an empty one.
         if (!parsed && owner_ == PropertyOwner::kRootMessage) throw ResultError{MAPI_E_CORRUPT_DATA};
         if (parsed) stream_ = *std::move(parsed);
         hasPropertyStream_ = true;
     }
+    byTag_.reserve(stream_.entries.size());
+    for (const PropertyEntry& entry : stream_.entries) {
+        byTag_.push_back({entry.tag, static_cast<std::uint32_t>(byTag_.size())});
+    }
     // Of entries with the same tag the first counts.
-    byTag_.resize(stream_.entries.size());
-    std::iota(byTag_.begin(), byTag_.end(), 0u);
-    const auto tagOf = [this](std::uint32_t index) { return stream_.entries[index].tag; };
-    std::stable_sort(byTag_.begin(), byTag_.end(),
-                     [&](std::uint32_t left, std::uint32_t right) { return tagOf(left) < tagOf(right); });
-    byTag_.erase(
-        std::unique(byTag_.begin(), byTag_.end(),
-                    [&](std::uint32_t left, std::uint32_t right) { return tagOf(left) == tagOf(right); }),
-        byTag_.end());
+    std::sort(byTag_.begin(), byTag_.end(), [](const TagPlace& left, const TagPlace& right) {
+        return left.tag != right.tag ? left.tag < right.tag : left.entry < right.entry;
+    });
+    const auto isSame = [](const TagPlace& left, const TagPlace& right) { return left.tag == right.tag; };
+    byTag_.erase(std::unique(byTag_.begin(), byTag_.end(), isSame), byTag_.end());
     loaded_ = true;
 }
 
 bool PropertyStore::HasPropertyStream() {
     Load();
     return hasPropertyStream_;
-}
-
-const std::vector<StorageElement>& PropertyStore::Elements() {
-    if (!elements_) {
-        auto elements = ListElements(*Storage());
-        for (const StorageElement& element : elements) {
-            if (element.name.kind == ElementKind::kValue) valueNames_.insert(element.name.tag);
-        }
-        elements_ = std::move(elements);
-    }
-    return *elements_;
 }
 
 bool PropertyStore::HasValue(const PropertyEntry& entry) {
@@ -69,50 +49,49 @@ bool PropertyStore::HasValue(const PropertyEntry& entry) {
         case Placement::kInline:
             return true;
         default:
-            if (preloaded_) return preloaded_->contains(entry.tag);
-            Elements();
-            return valueNames_.contains(entry.tag);
+            return preloaded_ ? preloaded_->contains(entry.tag) : reader_.FindValue(entry.tag) != nullptr;
     }
 }
 
 std::vector<PropertyTag> PropertyStore::Tags() {
     Load();
-    std::vector<std::uint32_t> inFileOrder(byTag_);
-    std::sort(inFileOrder.begin(), inFileOrder.end());
     std::vector<PropertyTag> tags;
-    tags.reserve(inFileOrder.size());
-    for (std::uint32_t index : inFileOrder) {
-        const PropertyEntry& entry = stream_.entries[index];
-        if (HasValue(entry)) tags.push_back(entry.tag);
+    tags.reserve(stream_.entries.size());
+    for (std::size_t i = 0; i < stream_.entries.size(); ++i) {
+        const PropertyEntry& entry = stream_.entries[i];
+        const bool isFirst = Find(entry.tag) == &entry;
+        if (isFirst && HasValue(entry)) tags.push_back(entry.tag);
     }
     return tags;
 }
 
-const PropertyEntry* PropertyStore::Find(PropertyTag tag) {
+std::size_t PropertyStore::LowerBound(PropertyTag tag) {
     Load();
-    const auto found = std::lower_bound(
-        byTag_.begin(), byTag_.end(), tag,
-        [this](std::uint32_t index, PropertyTag wanted) { return stream_.entries[index].tag < wanted; });
-    if (found == byTag_.end() || stream_.entries[*found].tag != tag) return nullptr;
-    return &stream_.entries[*found];
+    const auto found =
+        std::lower_bound(byTag_.begin(), byTag_.end(), tag,
+                         [](const TagPlace& place, PropertyTag wanted) { return place.tag < wanted; });
+    return static_cast<std::size_t>(found - byTag_.begin());
 }
 
-std::vector<const PropertyEntry*> PropertyStore::FindById(std::uint16_t id) {
-    Load();
-    auto found = std::lower_bound(
-        byTag_.begin(), byTag_.end(), MakeTag(id, 0),
-        [this](std::uint32_t index, PropertyTag wanted) { return stream_.entries[index].tag < wanted; });
-    std::vector<const PropertyEntry*> entries;
-    for (; found != byTag_.end() && IdOf(stream_.entries[*found].tag) == id; ++found) {
-        entries.push_back(&stream_.entries[*found]);
+const PropertyEntry* PropertyStore::Find(PropertyTag tag) {
+    const std::size_t found = LowerBound(tag);
+    if (found == byTag_.size() || byTag_[found].tag != tag) return nullptr;
+    return &stream_.entries[byTag_[found].entry];
+}
+
+std::optional<std::uint64_t> PropertyStore::SizeOfValue(PropertyTag tag) {
+    if (reader_.IsIndexed()) {
+        const StorageElement* element = reader_.FindValue(tag);
+        return element && !element->isStorage ? std::optional(element->size) : std::nullopt;
     }
-    return entries;
+    const auto open = OpenStream(tag);
+    return open ? std::optional(SizeOf(*open->stream)) : std::nullopt;
 }
 
 std::shared_ptr<SharedStream> PropertyStore::OpenStream(PropertyTag tag) {
     std::weak_ptr<SharedStream>& known = openStreams_[tag];
     if (auto open = known.lock()) return open;
-    ComPtr<IStream> stream = OpenChildStream(*Storage(), ValueName(tag), access_);
+    ComPtr<IStream> stream = OpenChildStream(*Storage(), ValueName(tag), Access());
     if (!stream) return nullptr;
     auto opened = std::make_shared<SharedStream>(SharedStream{std::move(stream)});
     known = opened;
@@ -124,16 +103,33 @@ ComPtr<IStream> PropertyStore::StreamOf(PropertyTag tag) {
     if (known != openStreams_.end()) {
         if (const auto open = known->second.lock()) return open->stream;
     }
-    return OpenChildStream(*Storage(), ValueName(tag), access_);
+    return OpenChildStream(*Storage(), ValueName(tag), Access());
 }
 
-std::optional<ByteVector> PropertyStore::ReadStream(const std::u16string& name, std::uint64_t limit) {
-    ComPtr<IStream> stream = OpenChildStream(*Storage(), name, access_);
-    if (!stream) return std::nullopt;
-    return ReadAll(*stream, limit);
+std::optional<ByteVector> PropertyStore::ReadStream(const ElementName& name, std::uint64_t limit,
+                                                    bool* isTooLarge) {
+    std::optional<ByteVector> bytes;
+    if (reader_.IsIndexed()) {
+        const StorageElement* element = reader_.Find(name);
+        if (!element || element->isStorage) return std::nullopt;
+        if (element->size <= limit && element->size <= bytes.emplace().max_size()) {
+            bytes->resize(static_cast<std::size_t>(element->size));
+            reader_.ReadElement(*element, bytes->data());
+            return bytes;
+        }
+    } else {
+        const ComPtr<IStream> stream = name.kind == ElementKind::kValue
+                                           ? StreamOf(name.tag)
+                                           : OpenChildStream(*Storage(), NameOf(name), Access());
+        if (!stream) return std::nullopt;
+        bytes = ReadAll(*stream, limit);
+        if (bytes) return bytes;
+    }
+    if (isTooLarge) *isTooLarge = true;
+    return std::nullopt;
 }
 
-PropertyValue PropertyStore::Read(const PropertyEntry& entry, std::uint64_t limit) {
+PropertyValue PropertyStore::Read(const PropertyEntry& entry, std::uint64_t limit, bool mayDefer) {
     const std::uint16_t type = TypeOf(entry.tag);
     if (PlacementOf(type) == Placement::kInline) {
         PropertyValue value;
@@ -146,10 +142,10 @@ PropertyValue PropertyStore::Read(const PropertyEntry& entry, std::uint64_t limi
         const auto found = preloaded_->find(entry.tag);
         return found == preloaded_->end() ? ErrorValue(entry.tag, MAPI_E_NOT_FOUND) : found->second;
     }
-    return ReadFromStorage(entry, limit);
+    return ReadFromStorage(entry, limit, mayDefer);
 }
 
-PropertyValue PropertyStore::ReadFromStorage(const PropertyEntry& entry, std::uint64_t limit) {
+PropertyValue PropertyStore::ReadFromStorage(const PropertyEntry& entry, std::uint64_t limit, bool mayDefer) {
     const std::uint16_t type = TypeOf(entry.tag);
     switch (PlacementOf(type)) {
         case Placement::kStorage:
@@ -161,12 +157,25 @@ PropertyValue PropertyStore::ReadFromStorage(const PropertyEntry& entry, std::ui
         default:
             break;
     }
-    const ComPtr<IStream> stream = StreamOf(entry.tag);
-    if (!stream) return ErrorValue(entry.tag, MAPI_E_NOT_FOUND);
     const bool multiple = PlacementOf(type) == Placement::kFixedMultiValue;
     // Several values cannot be opened as a stream, so they are given whatever their size.
-    auto bytes = ReadAll(*stream, multiple ? kNoLimit : limit);
-    if (!bytes) return ErrorValue(entry.tag, MAPI_E_NOT_ENOUGH_MEMORY);
+    const std::uint64_t most = std::min(multiple ? kNoLimit : limit, largest_);
+    if (mayDefer && !multiple && type != kTypeGuid && reader_.IsIndexed()) {
+        const StorageElement* element = reader_.FindValue(entry.tag);
+        if (element && !element->isStorage && element->size <= most &&
+            element->size <= PendingBytes::kLargest) {
+            PropertyValue value;
+            value.tag = entry.tag;
+            value.pending = {&reader_, element, false};
+            return value;
+        }
+    }
+    bool isTooLarge = false;
+    auto bytes = ReadStream({ElementKind::kValue, entry.tag, 0}, most, &isTooLarge);
+    if (!bytes) {
+        const bool canBeOpened = isTooLarge && most < largest_;
+        return ErrorValue(entry.tag, canBeOpened ? MAPI_E_NOT_ENOUGH_MEMORY : MAPI_E_NOT_FOUND);
+    }
     if (multiple) {
         bytes->resize(CountOfFixedValues(type, bytes->size()) * FixedSizeOf(type));
     } else if (type == kTypeGuid) {
@@ -177,26 +186,27 @@ PropertyValue PropertyStore::ReadFromStorage(const PropertyEntry& entry, std::ui
 }
 
 PropertyValue PropertyStore::ReadItems(const PropertyEntry& entry) {
-    const ComPtr<IStream> lengths = StreamOf(entry.tag);
+    const auto lengths = ReadStream({ElementKind::kValue, entry.tag, 0}, kNoLimit);
     if (!lengths) return ErrorValue(entry.tag, MAPI_E_NOT_FOUND);
-    const std::size_t count = CountOfVariableValues(TypeOf(entry.tag), SizeOf(*lengths));
+    const std::size_t count = CountOfVariableValues(TypeOf(entry.tag), lengths->size());
     PropertyValue value;
     value.tag = entry.tag;
     for (std::size_t i = 0; i < count; ++i) {
-        auto item = ReadStream(ValueItemName(entry.tag, static_cast<std::uint32_t>(i)), kNoLimit);
+        auto item = ReadStream({ElementKind::kValueItem, entry.tag, static_cast<std::uint32_t>(i)}, kNoLimit);
         if (!item) return ErrorValue(entry.tag, MAPI_E_NOT_FOUND);
         value.items.push_back(*std::move(item));
     }
     return value;
 }
 
-void PropertyStore::Preload(std::uint64_t limit) {
-    if (preloaded_) return;
+void PropertyStore::Prepare(std::uint64_t largest) {
+    largest_ = largest;
+    if (preloaded_ || reader_.IsIndexed()) return;
     std::unordered_map<PropertyTag, PropertyValue> values;
     for (PropertyTag tag : Tags()) {
         if (PlacementOf(TypeOf(tag)) == Placement::kInline) continue;
         try {
-            PropertyValue value = ReadFromStorage(*Find(tag), limit);
+            PropertyValue value = ReadFromStorage(*Find(tag), kNoLimit, false);
             if (!value.IsError()) values.emplace(tag, std::move(value));
         } catch (const ResultError&) {
             // A damaged value is as good as none; the others count.
@@ -204,10 +214,7 @@ void PropertyStore::Preload(std::uint64_t limit) {
     }
     preloaded_ = std::move(values);
     openStreams_.clear();
-    storage_.Reset();
-    parent_.Reset();
-    elements_.reset();
-    valueNames_.clear();
+    reader_.Close();
 }
 
 }  // namespace mapi_msg

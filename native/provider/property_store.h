@@ -5,12 +5,11 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "provider/format/property_stream.h"
 #include "provider/property_value.h"
-#include "provider/storage_access.h"
+#include "provider/storage_reader.h"
 
 namespace mapi_msg {
 
@@ -29,47 +28,64 @@ class PropertyStore {
 
     // Whether there is a property stream at all. Without one there are no properties.
     bool HasPropertyStream();
-    const ComPtr<IStorage>& Storage();
-    DWORD Access() const { return access_; }
+    const ComPtr<IStorage>& Storage() { return reader_.Storage(); }
+    DWORD Access() const { return reader_.Access(); }
 
     // The names of the format in the storage.
-    const std::vector<StorageElement>& Elements();
+    const std::vector<StorageElement>& Elements() { return reader_.Elements(); }
 
     // The tags whose values are there, in the file's order.
     std::vector<format::PropertyTag> Tags();
     // The entry with exactly this tag.
     const format::PropertyEntry* Find(format::PropertyTag tag);
-    // All entries with this id, whatever their type.
-    std::vector<const format::PropertyEntry*> FindById(std::uint16_t id);
+    // Calls `use(entry)` for all entries with this id, whatever their type, until it answers true; whether it
+    // did.
+    template <typename Use>
+    bool AnyOfId(std::uint16_t id, const Use& use) {
+        for (std::size_t i = LowerBound(format::MakeTag(id, 0)); i < byTag_.size(); ++i) {
+            const format::PropertyEntry& entry = stream_.entries[byTag_[i].entry];
+            if (format::IdOf(entry.tag) != id) return false;
+            if (use(entry)) return true;
+        }
+        return false;
+    }
 
     // Whether the value is there that the entry promises.
     bool HasValue(const format::PropertyEntry& entry);
-    // The value of a tag that Find knows. An error value if it is not there, too large or an object.
-    PropertyValue Read(const format::PropertyEntry& entry, std::uint64_t limit);
+    // The value of a tag that Find knows. An error value if it is not there, too large or an object. With
+    // `mayDefer` its bytes may be left to be read when they are needed.
+    PropertyValue Read(const format::PropertyEntry& entry, std::uint64_t limit, bool mayDefer);
+    // Of the stream, in bytes. Nothing if there is none.
+    std::optional<std::uint64_t> SizeOfValue(format::PropertyTag tag);
     // Null if there is no such stream.
     std::shared_ptr<SharedStream> OpenStream(format::PropertyTag tag);
 
-    // Reads all values up to a size into memory and lets go of the storage.
-    void Preload(std::uint64_t limit);
+    // From now on larger values count as missing. Where reading is slow it is done now, and the storage let
+    // go of.
+    void Prepare(std::uint64_t largest);
 
   private:
-    void Load();
-    ComPtr<IStream> StreamOf(format::PropertyTag tag);
-    std::optional<format::ByteVector> ReadStream(const std::u16string& name, std::uint64_t limit);
-    PropertyValue ReadItems(const format::PropertyEntry& entry);
-    PropertyValue ReadFromStorage(const format::PropertyEntry& entry, std::uint64_t limit);
+    struct TagPlace {
+        format::PropertyTag tag;
+        std::uint32_t entry;  // in stream_.entries
+    };
 
-    ComPtr<IStorage> storage_;
-    ComPtr<IStorage> parent_;
-    std::u16string name_;
-    DWORD access_;
+    void Load();
+    std::size_t LowerBound(format::PropertyTag tag);
+    ComPtr<IStream> StreamOf(format::PropertyTag tag);
+    // Nothing if there is none, or it is too large: which of them, `isTooLarge` says.
+    std::optional<format::ByteVector> ReadStream(const format::ElementName& name, std::uint64_t limit,
+                                                 bool* isTooLarge = nullptr);
+    PropertyValue ReadItems(const format::PropertyEntry& entry);
+    PropertyValue ReadFromStorage(const format::PropertyEntry& entry, std::uint64_t limit, bool mayDefer);
+
+    StorageReader reader_;
     format::PropertyOwner owner_;
     bool loaded_ = false;
     bool hasPropertyStream_ = false;
     format::PropertyStream stream_;
-    std::vector<std::uint32_t> byTag_;  // indices into stream_.entries, sorted by tag
-    std::optional<std::vector<StorageElement>> elements_;
-    std::unordered_set<format::PropertyTag> valueNames_;
+    std::vector<TagPlace> byTag_;  // sorted by tag, each tag once
+    std::uint64_t largest_ = kNoLimit;
     std::unordered_map<format::PropertyTag, std::weak_ptr<SharedStream>> openStreams_;
     std::optional<std::unordered_map<format::PropertyTag, PropertyValue>> preloaded_;
 };

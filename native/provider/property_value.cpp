@@ -1,5 +1,6 @@
 #include "provider/property_value.h"
 
+#include <algorithm>
 #include <cstring>
 #include <cwchar>
 
@@ -25,22 +26,22 @@ std::size_t TerminatorSize(std::uint16_t type) {
 }
 
 // Bytes of a string that are whole characters.
-std::size_t TextSize(const ByteVector& bytes, std::uint16_t type) {
-    return SingleTypeOf(type) == kTypeUnicode ? bytes.size() / 2 * 2 : bytes.size();
+std::size_t TextSize(std::size_t size, std::uint16_t type) {
+    return SingleTypeOf(type) == kTypeUnicode ? size / 2 * 2 : size;
 }
 
 std::size_t ItemSize(std::uint16_t type) { return IsString(type) ? sizeof(void*) : sizeof(SBinary); }
 
-std::size_t SpaceFor(const ByteVector& bytes, std::uint16_t type) {
-    return Align(bytes.size() + TerminatorSize(type));
-}
+std::size_t SpaceFor(std::size_t size, std::uint16_t type) { return Align(size + TerminatorSize(type)); }
+
+std::size_t SpaceFor(const ByteVector& bytes, std::uint16_t type) { return SpaceFor(bytes.size(), type); }
 
 std::size_t SpaceBesideStructure(const PropertyValue& value) {
     const std::uint16_t type = TypeOf(value.tag);
     switch (PlacementOf(type)) {
         case Placement::kStream:
         case Placement::kFixedMultiValue:
-            return SpaceFor(value.bytes, type);
+            return SpaceFor(value.pending ? value.pending.Size() : value.bytes.size(), type);
         case Placement::kVariableMultiValue: {
             std::size_t space = Align(value.items.size() * ItemSize(type));
             for (const ByteVector& item : value.items) space += SpaceFor(item, type);
@@ -63,20 +64,41 @@ class Writer {
     }
 
     std::uint8_t* Put(const ByteVector& bytes, std::uint16_t type) {
-        const std::size_t terminator = TerminatorSize(type);
-        std::uint8_t* place = Take(bytes.size() + terminator);
+        std::uint8_t* place = Take(bytes.size() + TerminatorSize(type));
         if (!bytes.empty()) std::memcpy(place, bytes.data(), bytes.size());
-        std::memset(place + TextSize(bytes, type), 0, terminator);
+        Terminate(place, bytes.size(), type);
+        return place;
+    }
+
+    std::uint8_t* Put(const PendingBytes& pending, std::uint16_t type) {
+        std::uint8_t* place = Take(pending.Size() + TerminatorSize(type));
+        pending.ReadInto(place);
+        Terminate(place, pending.Size(), type);
         return place;
     }
 
   private:
+    static void Terminate(std::uint8_t* place, std::size_t size, std::uint16_t type) {
+        std::memset(place + TextSize(size, type), 0, TerminatorSize(type));
+    }
+
     std::uint8_t* next_;
 };
 
+void WriteFixed(const PropertyValue& value, SPropUnion& target) {
+    std::memset(&target, 0, sizeof(target));
+    const std::size_t size = FixedSizeOf(TypeOf(value.tag));
+    std::memcpy(&target, value.fixed.data(), size);
+    if (TypeOf(value.tag) == kTypeBoolean) target.b = target.b ? 1 : 0;
+}
+
 void WriteSingle(const PropertyValue& value, SPropUnion& target, Writer& writer) {
     const std::uint16_t type = TypeOf(value.tag);
-    std::uint8_t* place = writer.Put(value.bytes, type);
+    const std::size_t size = value.pending ? value.pending.Size() : value.bytes.size();
+    std::uint8_t* place = value.pending ? writer.Put(value.pending, type) : writer.Put(value.bytes, type);
+    if (value.pending.refusesInnerNul && HasInnerNul(value.tag, {place, size})) {
+        throw ResultError{MAPI_E_NOT_ENOUGH_MEMORY};
+    }
     switch (type) {
         case kTypeString8:
             target.lpszA = reinterpret_cast<LPSTR>(place);
@@ -88,7 +110,7 @@ void WriteSingle(const PropertyValue& value, SPropUnion& target, Writer& writer)
             target.lpguid = reinterpret_cast<GUID*>(place);
             break;
         default:
-            target.bin = {static_cast<ULONG>(value.bytes.size()), place};
+            target.bin = {static_cast<ULONG>(size), place};
             break;
     }
 }
@@ -111,13 +133,6 @@ void WriteItems(const PropertyValue& value, SPropUnion& target, Writer& writer) 
         }
     }
     WriteArray(value.items.size(), array, target);
-}
-
-void WriteFixed(const PropertyValue& value, SPropUnion& target) {
-    std::memset(&target, 0, sizeof(target));
-    const std::size_t size = FixedSizeOf(TypeOf(value.tag));
-    std::memcpy(&target, value.fixed.data(), size);
-    if (TypeOf(value.tag) == kTypeBoolean) target.b = target.b ? 1 : 0;
 }
 
 void WriteValue(const PropertyValue& value, SPropValue& target, Writer& writer) {
@@ -182,6 +197,17 @@ PropertyValue KeyValue(PropertyTag tag, std::uint32_t number) {
     return BinaryValue(tag, ByteVector(value.fixed.begin(), value.fixed.begin() + 4));
 }
 
+bool HasInnerNul(PropertyTag tag, Bytes text) {
+    const auto goesOn = [](const auto* start, std::size_t length) {
+        const auto* end = start + length;
+        const auto* nul = std::find(start, end, 0);
+        return std::any_of(nul, end, [](auto unit) { return unit != 0; });
+    };
+    if (TypeOf(tag) == kTypeString8) return goesOn(text.data(), text.size());
+    return TypeOf(tag) == kTypeUnicode &&
+           goesOn(reinterpret_cast<const char16_t*>(text.data()), text.size() / 2);
+}
+
 std::u16string_view TextOf(const PropertyValue& value) {
     std::u16string_view text(reinterpret_cast<const char16_t*>(value.bytes.data()), value.bytes.size() / 2);
     while (!text.empty() && text.back() == u'\0') text.remove_suffix(1);
@@ -201,7 +227,13 @@ Allocator::Buffer<SPropValue> ToPropValues(const std::vector<PropertyValue>& val
 
     auto block = allocator.Allocate<SPropValue>(size);
     Writer writer(reinterpret_cast<std::uint8_t*>(block.Get()) + structures);
-    for (std::size_t i = 0; i < values.size(); ++i) WriteValue(values[i], block.Get()[i], writer);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        try {
+            WriteValue(values[i], block.Get()[i], writer);
+        } catch (const ResultError& error) {
+            WriteValue(ErrorValue(values[i].tag, error.result), block.Get()[i], writer);
+        }
+    }
     return block;
 }
 

@@ -16,7 +16,7 @@ class RecipientData final : public PropertySource {
     RecipientData(MessageData& message, std::uint32_t number);
 
     // Keeps the values in memory, so that not every recipient's storage stays open.
-    void PrepareRow() override { Store().Preload(kLargestRecipientValue); }
+    void PrepareRow() override { Store().Prepare(kLargestRecipientValue); }
     UINT CodePage() override;
 
   protected:

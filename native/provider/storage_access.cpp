@@ -41,7 +41,7 @@ std::vector<StorageElement> ListElements(IStorage& storage) {
             if (!names[i]) continue;
             const auto name = format::ParseElementName(reinterpret_cast<const char16_t*>(names[i].get()));
             if (name.kind == format::ElementKind::kOther) continue;
-            elements.push_back({name, batch[i].type == STGTY_STORAGE});
+            elements.push_back({name, batch[i].type == STGTY_STORAGE, 0, 0});
         }
         if (count == 0 || result != S_OK) return elements;
     }

@@ -10,6 +10,7 @@
 #include "abi/mapi.h"
 #include "provider/format/bytes.h"
 #include "provider/format/names.h"
+#include "provider/storage_reader.h"
 
 namespace mapi_msg {
 
@@ -18,11 +19,6 @@ inline const wchar_t* ToWide(const char16_t* text) { return reinterpret_cast<con
 
 // A copy for the client to free with CoTaskMemFree.
 wchar_t* ToTaskString(std::u16string_view text);
-
-struct StorageElement {
-    format::ElementName name;
-    bool isStorage;
-};
 
 // The elements that belong to the format; the client's own are left out.
 std::vector<StorageElement> ListElements(IStorage& storage);

@@ -282,7 +282,7 @@ HRESULT Table::FreeBookmark(BOOKMARK position) {
 PropertyValue Table::Cell(std::size_t row, PropertyTag column) {
     // PR_NULL keeps a place in the row, and comes back there.
     if (TypeOf(column) == PT_NULL) return LongValue(column, 0);
-    return rows_[row]->Get(column, StringWidth::kAsStored, largestValue_);
+    return rows_[row]->GetForClient(column, StringWidth::kAsStored, largestValue_);
 }
 
 SRowSet* Table::MakeRowSet(std::size_t first, std::size_t count) {

@@ -15,6 +15,8 @@ static_assert(sizeof(wchar_t) == sizeof(char16_t));
 
 inline std::u16string_view FromWide(const wchar_t* text) { return reinterpret_cast<const char16_t*>(text); }
 
+inline const wchar_t* ToWide(const char16_t* text) { return reinterpret_cast<const wchar_t*>(text); }
+
 inline FILETIME ToFileTime(std::uint64_t time) {
     return {static_cast<DWORD>(time), static_cast<DWORD>(time >> 32)};
 }

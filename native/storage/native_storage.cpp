@@ -13,8 +13,10 @@
 namespace mapi_msg {
 namespace {
 
+using compound_file::ByteSource;
 using compound_file::Node;
 using compound_file::Reader;
+using compound_file::SpanSource;
 using compound_file::Version;
 
 constexpr DWORD kWritable = STGM_READWRITE | STGM_TRANSACTED;
@@ -31,6 +33,26 @@ struct Releaser {
     void operator()(IUnknown* object) const { object->Release(); }
 };
 
+class SharedBytes final : public ByteSource {
+  public:
+    explicit SharedBytes(std::shared_ptr<const std::vector<std::uint8_t>> bytes) : bytes_(std::move(bytes)) {}
+    std::uint64_t Size() const override { return bytes_->size(); }
+    std::size_t Read(std::uint64_t offset, std::span<std::uint8_t> target) const override {
+        return SpanSource(*bytes_).Read(offset, target);
+    }
+
+  private:
+    std::shared_ptr<const std::vector<std::uint8_t>> bytes_;
+};
+
+IStorage* OpenReadOnly(std::shared_ptr<const ByteSource> source, const std::wstring& name, DWORD share) {
+    std::shared_ptr<Node> node = Node::RootOf(std::make_shared<Reader>(std::move(source)));
+    return new StorageObject(std::make_shared<ReadOnlyRoot>(std::move(node), name), STGM_READ | share);
+}
+
+// OLE says of a file that it exists if it is no compound file; bytes it calls by what they are.
+HRESULT NotAFile(HRESULT result) { return result == STG_E_FILEALREADYEXISTS ? STG_E_INVALIDHEADER : result; }
+
 }  // namespace
 
 HRESULT OpenNativeFileStorage(const std::wstring& path, const FileMode& mode, IStorage** storage) {
@@ -39,14 +61,13 @@ HRESULT OpenNativeFileStorage(const std::wstring& path, const FileMode& mode, IS
         std::shared_ptr<FileSource> source;
         const HRESULT result = FileSource::Open(path, mode, &source);
         if (FAILED(result)) return result;
-        const auto reader = std::make_shared<Reader>(source);
-        std::shared_ptr<Node> node = Node::RootOf(reader);
         const DWORD share = ShareBits(mode.sharing);
         if (!mode.writable) {
-            *storage =
-                new StorageObject(std::make_shared<ReadOnlyRoot>(std::move(node), path), STGM_READ | share);
+            *storage = OpenReadOnly(std::move(source), path, share);
             return S_OK;
         }
+        const auto reader = std::make_shared<Reader>(source);
+        std::shared_ptr<Node> node = Node::RootOf(reader);
         *storage =
             new StorageObject(std::make_shared<FileRoot>(Node::BeginTransaction(std::move(node)), path,
                                                          std::move(source), mode, reader->GetVersion()),
@@ -80,19 +101,18 @@ HRESULT OpenNativeLockBytesStorage(ILockBytes& lockBytes, bool writable, IStorag
     *storage = nullptr;
     const HRESULT result = Guarded([&] {
         auto source = std::make_shared<const LockBytesSource>(lockBytes);
-        const auto reader = std::make_shared<Reader>(source);
-        std::shared_ptr<Node> node = Node::RootOf(reader);
         if (!writable) {
-            *storage = new StorageObject(std::make_shared<ReadOnlyRoot>(std::move(node), std::wstring()),
-                                         STGM_READ | STGM_SHARE_EXCLUSIVE);
+            *storage = OpenReadOnly(std::move(source), {}, STGM_SHARE_EXCLUSIVE);
             return S_OK;
         }
+        const auto reader = std::make_shared<Reader>(source);
+        std::shared_ptr<Node> node = Node::RootOf(reader);
         *storage = new StorageObject(std::make_shared<LockBytesRoot>(Node::BeginTransaction(std::move(node)),
                                                                      std::move(source), reader->GetVersion()),
                                      kWritable | STGM_SHARE_EXCLUSIVE);
         return S_OK;
     });
-    return result == STG_E_FILEALREADYEXISTS ? STG_E_INVALIDHEADER : result;
+    return NotAFile(result);
 }
 
 HRESULT CreateNativeLockBytesStorage(ILockBytes& lockBytes, Version version, IStorage** storage) {
@@ -107,12 +127,18 @@ HRESULT CreateNativeLockBytesStorage(ILockBytes& lockBytes, Version version, ISt
     });
 }
 
-HRESULT OpenNativeMemoryStorage(std::vector<std::uint8_t> bytes, bool writable, IStorage** storage) {
+HRESULT OpenNativeMemoryStorage(std::shared_ptr<const std::vector<std::uint8_t>> bytes, bool writable,
+                                IStorage** storage) {
     *storage = nullptr;
-    return Guarded([&] {
-        const std::unique_ptr<MemoryLockBytes, Releaser> lockBytes(new MemoryLockBytes(std::move(bytes)));
-        return OpenNativeLockBytesStorage(*lockBytes, writable, storage);
+    const HRESULT result = Guarded([&] {
+        if (writable) {
+            const std::unique_ptr<MemoryLockBytes, Releaser> lockBytes(new MemoryLockBytes(*bytes));
+            return OpenNativeLockBytesStorage(*lockBytes, true, storage);
+        }
+        *storage = OpenReadOnly(std::make_shared<SharedBytes>(std::move(bytes)), {}, STGM_SHARE_EXCLUSIVE);
+        return S_OK;
     });
+    return NotAFile(result);
 }
 
 HRESULT CreateNativeMemoryStorage(IStorage** storage) {

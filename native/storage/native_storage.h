@@ -9,6 +9,7 @@
 #include <windows.h>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,8 @@ HRESULT CreateNativeLockBytesStorage(ILockBytes& lockBytes, compound_file::Versi
                                      IStorage** storage);
 
 // On bytes of its own.
-HRESULT OpenNativeMemoryStorage(std::vector<std::uint8_t> bytes, bool writable, IStorage** storage);
+HRESULT OpenNativeMemoryStorage(std::shared_ptr<const std::vector<std::uint8_t>> bytes, bool writable,
+                                IStorage** storage);
 HRESULT CreateNativeMemoryStorage(IStorage** storage);
 
 }  // namespace mapi_msg

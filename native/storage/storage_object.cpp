@@ -250,4 +250,35 @@ HRESULT StorageObject::Stat(STATSTG* status, DWORD flags) {
     });
 }
 
+HRESULT StorageObject::ListElements(const IndexedElement** elements, ULONG* count) {
+    if (!elements || !count) return STG_E_INVALIDPOINTER;
+    *elements = nullptr;
+    *count = 0;
+    return Call([&] {
+        const auto* listing = node_->Listing();
+        if (!listing) return S_FALSE;
+        index_.clear();
+        index_.reserve(listing->size());
+        for (const compound_file::Entry& entry : *listing) {
+            const std::u16string_view name = entry.name.View();
+            index_.push_back({ToWide(name.data()), static_cast<ULONG>(name.size()),
+                              entry.type == compound_file::EntryType::Storage, entry.size});
+        }
+        *elements = index_.data();
+        *count = static_cast<ULONG>(index_.size());
+        return S_OK;
+    });
+}
+
+HRESULT StorageObject::ReadElement(ULONG index, void* target) {
+    return Call([&] {
+        if (!node_->Listing()) return STG_E_REVERTED;
+        if (index >= index_.size()) return STG_E_INVALIDPARAMETER;
+        if (!target && index_[index].size > 0) return STG_E_INVALIDPOINTER;
+        node_->ReadMember(index,
+                          {static_cast<std::uint8_t*>(target), static_cast<std::size_t>(index_[index].size)});
+        return S_OK;
+    });
+}
+
 }  // namespace mapi_msg

@@ -3,14 +3,16 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
+#include "abi/indexed_storage.h"
 #include "storage/com_object.h"
 #include "storage/storage_root.h"
 
 namespace mapi_msg {
 
 // Unlike with OLE, an element may be open several times at once: all see the same.
-class StorageObject final : public ComObject<IStorage> {
+class StorageObject final : public ComObject<IIndexedStorage, IStorage> {
   public:
     // On a storage that is not the root. Where `mode` has STGM_TRANSACTED, `node` is the first of its
     // transaction.
@@ -43,6 +45,8 @@ class StorageObject final : public ComObject<IStorage> {
     HRESULT STDMETHODCALLTYPE SetClass(REFCLSID clsid) override;
     HRESULT STDMETHODCALLTYPE SetStateBits(DWORD bits, DWORD mask) override;
     HRESULT STDMETHODCALLTYPE Stat(STATSTG* status, DWORD flags) override;
+    HRESULT STDMETHODCALLTYPE ListElements(const IndexedElement** elements, ULONG* count) override;
+    HRESULT STDMETHODCALLTYPE ReadElement(ULONG index, void* target) override;
 
   protected:
     bool Answers(REFIID iid) const override;
@@ -66,6 +70,8 @@ class StorageObject final : public ComObject<IStorage> {
     std::shared_ptr<StorageRoot> root_;
     std::shared_ptr<compound_file::Node> node_;
     DWORD mode_;
+    // Of ListElements.
+    std::vector<IndexedElement> index_;
 };
 
 }  // namespace mapi_msg

@@ -1,6 +1,8 @@
 #include "text/code_page.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 
 #include "text/gb18030.h"
 #include "text/japanese.h"
@@ -17,9 +19,31 @@ constexpr UINT kEucCn = 51936;
 constexpr UINT kEucKr = 51949;
 constexpr UINT kGb18030 = 54936;
 
+// IsValidCodePage, whose answer may take a search on disk each time.
+bool IsOfSystem(UINT codePage) {
+    enum Answer : std::uint8_t { kUnasked, kNo, kYes };
+    static std::array<std::atomic<std::uint8_t>, 0x10000> answers;
+    if (codePage >= answers.size()) return false;
+    std::uint8_t answer = answers[codePage].load(std::memory_order_relaxed);
+    if (answer == kUnasked) {
+        answer = IsValidCodePage(codePage) ? kYes : kNo;
+        answers[codePage].store(answer, std::memory_order_relaxed);
+    }
+    return answer == kYes;
+}
+
 bool IsIso2022Jp(UINT codePage) { return codePage >= 50220 && codePage <= 50222; }
 
 bool IsIso8859(UINT codePage) { return codePage >= 28591 && codePage <= 28605; }
+
+// Whether bytes below 0x80 are ASCII, whatever comes before and after them.
+bool IsAsciiSuperset(UINT codePage) {
+    constexpr UINT kAscii = 20127;
+    const bool isWindows = (codePage >= 1250 && codePage <= 1258) || codePage == 874;
+    return isWindows || codePage == CP_UTF8 || codePage == kAscii || IsIso8859(codePage);
+}
+
+std::u16string DecodeAscii(Bytes text) { return std::u16string(text.begin(), text.end()); }
 
 int CountOf(std::size_t size) {
     if (size > MAXLONG) throw TextError{E_OUTOFMEMORY};
@@ -153,15 +177,20 @@ UINT AnsiCodePageOf(UINT codePage) {
     }
 }
 
+bool IsAscii(Bytes text) {
+    return std::none_of(text.begin(), text.end(), [](std::uint8_t byte) { return byte >= 0x80; });
+}
+
 }  // namespace
 
 bool IsKnownCodePage(UINT codePage) {
-    return IsValidCodePage(codePage) || IsIso2022Jp(codePage) || codePage == kEucJp || codePage == kGb18030 ||
+    return IsOfSystem(codePage) || IsIso2022Jp(codePage) || codePage == kEucJp || codePage == kGb18030 ||
            EquivalentOf(codePage) != 0;
 }
 
 std::u16string DecodeString8(Bytes text, UINT codePage) {
-    if (IsValidCodePage(codePage)) return DecodeBySystem(text, codePage);
+    if (IsAsciiSuperset(codePage) && IsAscii(text)) return DecodeAscii(text);
+    if (IsOfSystem(codePage)) return DecodeBySystem(text, codePage);
     if (IsIso2022Jp(codePage)) return DecodeBySystem(ShiftJisFromIso2022Jp(text), kShiftJis);
     if (codePage == kEucJp) return DecodeBySystem(ShiftJisFromEucJp(text), kShiftJis);
     if (codePage == kGb18030) return DecodeGb18030(text);
@@ -170,7 +199,7 @@ std::u16string DecodeString8(Bytes text, UINT codePage) {
 }
 
 bool FitsCodePage(Bytes text, UINT codePage) {
-    if (std::none_of(text.begin(), text.end(), [](std::uint8_t byte) { return byte >= 0x80; })) return true;
+    if (IsAscii(text)) return true;
     if (IsIso2022Jp(codePage)) return false;
     if (codePage == kEucJp) return IsEucJp(text);
     // The control characters there are found in no text: it is in a Windows code page.
@@ -196,7 +225,7 @@ UINT LikelyCodePage(Bytes text, UINT named) {
 }
 
 ByteVector EncodeString8(std::u16string_view text, UINT codePage) {
-    if (IsValidCodePage(codePage)) return EncodeBySystem(text, codePage);
+    if (IsOfSystem(codePage)) return EncodeBySystem(text, codePage);
     if (IsIso2022Jp(codePage)) return Iso2022JpFromShiftJis(EncodeBySystem(text, kShiftJis));
     if (codePage == kEucJp) return EucJpFromShiftJis(EncodeBySystem(text, kShiftJis));
     if (codePage == kGb18030) return EncodeGb18030(text);

@@ -127,8 +127,10 @@ void List(IStorage& storage, const std::wstring& path, std::vector<std::string>*
 HRESULT Open(bool isNative, bool asBytes, const std::wstring& path, IStorage** storage) {
     if (asBytes) {
         std::vector<std::uint8_t> bytes = ReadBytes(path);
-        return isNative ? OpenNativeMemoryStorage(std::move(bytes), false, storage)
-                        : OpenMemoryStorage(bytes, false, storage);
+        return isNative
+                   ? OpenNativeMemoryStorage(
+                         std::make_shared<const std::vector<std::uint8_t>>(std::move(bytes)), false, storage)
+                   : OpenMemoryStorage(bytes, false, storage);
     }
     return isNative ? OpenNativeFileStorage(path, {}, storage) : OpenFileStorage(path, {}, storage);
 }

@@ -310,7 +310,8 @@ void InMemory(const std::wstring&) {
     storage.Reset();
     CHECK_OK(OpenMemoryStorage(lockBytes->Bytes(), false, storage.Put()));
     CHECK(Get(*storage, L"stream") == Pattern(10, 2));
-    CHECK_OK(OpenNativeMemoryStorage(lockBytes->Bytes(), true, storage.Put()));
+    CHECK_OK(OpenNativeMemoryStorage(std::make_shared<const std::vector<std::uint8_t>>(lockBytes->Bytes()),
+                                     true, storage.Put()));
     CHECK(Get(*storage, L"more") == Pattern(30000, 3));
     Put(*storage, L"more", {});
     Commit(*storage);

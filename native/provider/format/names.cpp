@@ -83,6 +83,26 @@ ElementName ParseElementName(std::u16string_view name) {
     return {};
 }
 
+std::u16string NameOf(const ElementName& name) {
+    switch (name.kind) {
+        case ElementKind::kNamedProperties:
+            return std::u16string(kNamedPropertyStorageName);
+        case ElementKind::kValue:
+            return ValueName(name.tag);
+        case ElementKind::kPropertyStream:
+            return std::u16string(kPropertyStreamName);
+        case ElementKind::kRecipient:
+            return RecipientName(name.number);
+        case ElementKind::kAttachment:
+            return AttachmentName(name.number);
+        case ElementKind::kValueItem:
+            return ValueItemName(name.tag, name.number);
+        case ElementKind::kOther:
+            break;
+    }
+    return {};
+}
+
 std::u16string ValueName(PropertyTag tag) { return WithNumber(kValuePrefix, tag); }
 
 std::u16string ValueItemName(PropertyTag tag, std::uint32_t index) {

@@ -12,14 +12,15 @@ namespace mapi_msg::format {
 inline constexpr std::u16string_view kPropertyStreamName = u"__properties_version1.0";
 inline constexpr std::u16string_view kNamedPropertyStorageName = u"__nameid_version1.0";
 
+// In the order of their names in a compound file.
 enum class ElementKind {
     kOther,            // not of the format: the client's own
-    kPropertyStream,   // __properties_version1.0
     kNamedProperties,  // __nameid_version1.0
     kValue,            // __substg1.0_TTTTTTTT
-    kValueItem,        // __substg1.0_TTTTTTTT-NNNNNNNN
+    kPropertyStream,   // __properties_version1.0
     kRecipient,        // __recip_version1.0_#NNNNNNNN
     kAttachment,       // __attach_version1.0_#NNNNNNNN
+    kValueItem,        // __substg1.0_TTTTTTTT-NNNNNNNN
 };
 
 struct ElementName {
@@ -31,6 +32,8 @@ struct ElementName {
 // Case does not count, as in all names of compound files.
 ElementName ParseElementName(std::u16string_view name);
 
+// The reverse, for all kinds but kOther.
+std::u16string NameOf(const ElementName& name);
 std::u16string ValueName(PropertyTag tag);
 std::u16string ValueItemName(PropertyTag tag, std::uint32_t index);
 std::u16string RecipientName(std::uint32_t number);

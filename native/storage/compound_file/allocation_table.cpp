@@ -1,6 +1,7 @@
 #include "storage/compound_file/allocation_table.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <utility>
 
@@ -11,10 +12,12 @@ namespace mapi_msg::compound_file {
 namespace {
 
 std::vector<std::uint32_t> ReadNumbers(const SectorFile& file, std::uint32_t sector) {
-    std::vector<std::uint8_t> bytes(file.SectorSize());
-    file.Read(sector, bytes, 0xFF);
-    std::vector<std::uint32_t> numbers(bytes.size() / 4);
-    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = Load<std::uint32_t>(&bytes[4 * i]);
+    std::vector<std::uint32_t> numbers(file.SectorSize() / 4);
+    auto* bytes = reinterpret_cast<std::uint8_t*>(numbers.data());
+    file.Read(sector, {bytes, file.SectorSize()}, 0xFF);
+    if constexpr (std::endian::native != std::endian::little) {
+        for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = Load<std::uint32_t>(bytes + 4 * i);
+    }
     return numbers;
 }
 
@@ -96,7 +99,7 @@ std::uint32_t Chain::Length() {
 
 void Chain::FollowTo(std::uint64_t length) {
     while (length_ < length && next_ < table_->EntryCount()) {
-        table_->Claim(next_);
+        if (!isClaimed_) table_->Claim(next_);
         const Piece last = pieces_.empty() ? Piece{0, start_} : pieces_.back();
         if (last.sector + (length_ - last.index) != next_) pieces_.push_back({length_, next_});
         ++length_;

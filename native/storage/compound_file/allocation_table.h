@@ -67,7 +67,9 @@ class Chain {
         std::uint32_t count = 0;  // 0: the chain has ended
     };
 
-    Chain(AllocationTable& table, std::uint32_t start) : table_(&table), start_(start), next_(start) {}
+    // With `isClaimed` its sectors were claimed before.
+    Chain(AllocationTable& table, std::uint32_t start, bool isClaimed = false)
+        : table_(&table), start_(start), isClaimed_(isClaimed), next_(start) {}
 
     // The sectors in a row from position `index` of the chain on, `atMost` of them.
     Run At(std::uint32_t index, std::uint32_t atMost = 1);
@@ -84,6 +86,7 @@ class Chain {
 
     AllocationTable* table_;
     std::uint32_t start_;
+    bool isClaimed_;
     // All but the first one: most chains are in one piece.
     std::vector<Piece> pieces_;
     std::uint32_t length_ = 0;

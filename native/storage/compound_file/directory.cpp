@@ -58,20 +58,35 @@ Entry Directory::Read(std::uint32_t id) {
 }
 
 std::vector<Entry> Directory::ReadTree(std::uint32_t top) {
-    std::vector<Entry> entries;
+    found_.clear();
+    inOrder_.clear();
     // A tree may be as deep as it is large.
-    std::vector<std::uint32_t> ahead = {top};
-    while (!ahead.empty()) {
-        const std::uint32_t id = ahead.back();
-        ahead.pop_back();
-        if (id == kNoEntry) continue;
-        Claim(id);
-        const Entry& entry = entries.emplace_back(Read(id));
-        if (entry.type != EntryType::Storage && entry.type != EntryType::Stream) {
-            throw Error(Problem::Corrupt, "a member of a storage is neither storage nor stream");
+    ahead_.clear();
+    std::uint32_t next = top;
+    while (next != kNoEntry || !ahead_.empty()) {
+        while (next != kNoEntry) {
+            Claim(next);
+            ahead_.push_back(static_cast<std::uint32_t>(found_.size()));
+            const Entry& entry = found_.emplace_back(Read(next));
+            if (entry.type != EntryType::Storage && entry.type != EntryType::Stream) {
+                throw Error(Problem::Corrupt, "a member of a storage is neither storage nor stream");
+            }
+            next = entry.left;
         }
-        ahead.push_back(entry.right);
-        ahead.push_back(entry.left);
+        inOrder_.push_back(ahead_.back());
+        next = found_[ahead_.back()].right;
+        ahead_.pop_back();
+    }
+    std::vector<Entry> entries;
+    entries.reserve(inOrder_.size());
+    for (const std::uint32_t i : inOrder_) entries.push_back(found_[i]);
+    const auto isBefore = [](const Entry& left, const Entry& right) {
+        return GoesBefore(left.name.View(), right.name.View());
+    };
+    const auto isNotBefore = [&](const Entry& left, const Entry& right) { return !isBefore(left, right); };
+    if (std::adjacent_find(entries.begin(), entries.end(), isNotBefore) != entries.end()) {
+        std::stable_sort(entries.begin(), entries.end(), isBefore);
+        entries.erase(std::unique(entries.begin(), entries.end(), isNotBefore), entries.end());
     }
     return entries;
 }

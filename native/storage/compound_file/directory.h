@@ -38,9 +38,9 @@ class Directory {
 
     // Throws Error(Problem::Corrupt) where there is no such entry.
     Entry Read(std::uint32_t id);
-    // The members of a storage, of whose tree `top` is the uppermost entry, in no order: trees that are
-    // sorted wrongly are as good as others. To be asked for once for each storage: an entry that turns up a
-    // second time is damage.
+    // The members of a storage, of whose tree `top` is the uppermost entry, in the order of their names:
+    // trees that are sorted wrongly are as good as others. Of two of the same name the second cannot be
+    // reached. To be asked for once for each storage: an entry that turns up a second time is damage.
     std::vector<Entry> ReadTree(std::uint32_t top);
 
     // Follows the directory's sectors to their end.
@@ -52,6 +52,10 @@ class Directory {
     const SectorFile& file_;
     Chain chain_;
     std::vector<bool> claimed_;
+    // Of ReadTree; kept so that not every storage needs its own.
+    std::vector<Entry> found_;
+    std::vector<std::uint32_t> ahead_;
+    std::vector<std::uint32_t> inOrder_;
 };
 
 }  // namespace mapi_msg::compound_file

@@ -65,6 +65,17 @@ char16_t UpperUnit(char16_t unit) {
 
 }  // namespace
 
+bool GoesBefore(std::u16string_view left, std::u16string_view right) {
+    if (left.size() != right.size()) return left.size() < right.size();
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        if (left[i] == right[i]) continue;
+        const char16_t leftUpper = UpperUnit(left[i]);
+        const char16_t rightUpper = UpperUnit(right[i]);
+        if (leftUpper != rightUpper) return leftUpper < rightUpper;
+    }
+    return false;
+}
+
 Name Name::ToUpper() const {
     Name upper(*this);
     for (std::size_t i = 0; i < size_; ++i) upper.units_[i] = UpperUnit(units_[i]);

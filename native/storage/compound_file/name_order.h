@@ -30,7 +30,10 @@ class Name {
     std::uint8_t size_ = 0;
 };
 
-// The order of upper-case names in a directory: shorter ones first.
+// Whether the upper-case form of `left` goes before that of `right` in a directory: shorter ones first.
+bool GoesBefore(std::u16string_view left, std::u16string_view right);
+
+// The same, of names in upper case.
 struct UpperNameLess {
     bool operator()(const Name& left, const Name& right) const {
         const std::u16string_view a = left.View();

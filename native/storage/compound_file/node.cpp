@@ -1,5 +1,6 @@
 #include "storage/compound_file/node.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -75,9 +76,46 @@ Content& Node::WritableContent() {
 std::shared_ptr<Content> Node::SharedContent() {
     if (content_) return content_;
     if (base_) return base_->SharedContent();
-    content_ = reader_ ? std::make_shared<Content>(std::make_shared<FileStream>(reader_, start_, size_))
-                       : std::make_shared<Content>();
+    content_ =
+        reader_ ? std::make_shared<Content>(std::make_shared<FileStream>(reader_, start_, size_, isClaimed_))
+                : std::make_shared<Content>();
     return content_;
+}
+
+void Node::LoadListing() {
+    listing_ = reader_->ReadTree(firstChild_);
+    members_.resize(listing_.size());
+    isListed_ = true;
+}
+
+const std::vector<Entry>* Node::Listing() {
+    if (base_) return loaded_ ? nullptr : base_->Listing();
+    if (!isListed_ && reader_ && !loaded_) LoadListing();
+    return isListed_ ? &listing_ : nullptr;
+}
+
+const std::shared_ptr<Node>& Node::OpenMember(std::size_t index) {
+    Member& member = members_[index];
+    if (!member.node) {
+        member.node = Adopt(Of(listing_[index], reader_));
+        member.node->isClaimed_ = member.isClaimed;
+    }
+    return member.node;
+}
+
+void Node::ReadMember(std::size_t index, std::span<std::uint8_t> target) {
+    if (base_) return base_->ReadMember(index, target);
+    const Entry& entry = listing_.at(index);
+    if (entry.type != EntryType::Stream || target.size() != entry.size) {
+        throw Error(Problem::ReadFault, "no stream of this size");
+    }
+    Member& member = members_[index];
+    if (member.node) {
+        static_cast<void>(member.node->GetContent().Read(0, target));
+        return;
+    }
+    FileStream(reader_, entry.start, entry.size, member.isClaimed).Read(0, target);
+    member.isClaimed = true;
 }
 
 const Node::Children& Node::GetChildren() {
@@ -92,9 +130,9 @@ void Node::LoadChildren() {
             children.emplace_hint(children.end(), key, Adopt(BeginTransaction(child)));
         }
     } else if (reader_) {
-        // Of two of the same name the second cannot be reached.
-        for (const Entry& entry : reader_->ReadTree(firstChild_)) {
-            children.try_emplace(entry.name.ToUpper(), Adopt(Of(entry, reader_)));
+        if (!isListed_) LoadListing();
+        for (std::size_t i = 0; i < listing_.size(); ++i) {
+            children.emplace_hint(children.end(), listing_[i].name.ToUpper(), OpenMember(i));
         }
     }
     children_ = std::move(children);
@@ -111,6 +149,14 @@ std::shared_ptr<Node> Node::Adopt(std::shared_ptr<Node> child) {
 
 std::shared_ptr<Node> Node::Find(std::u16string_view name) {
     if (name.size() > kLongestName) return nullptr;
+    if (!base_ && Listing()) {
+        const auto isBefore = [](const Entry& entry, std::u16string_view wanted) {
+            return GoesBefore(entry.name.View(), wanted);
+        };
+        const auto found = std::lower_bound(listing_.begin(), listing_.end(), name, isBefore);
+        if (found == listing_.end() || GoesBefore(name, found->name.View())) return nullptr;
+        return OpenMember(static_cast<std::size_t>(found - listing_.begin()));
+    }
     const Children& children = GetChildren();
     const auto found = children.find(KeyOf(name));
     return found == children.end() ? nullptr : found->second;
@@ -164,6 +210,7 @@ void Node::Publish() {
     }
     base_->children_ = std::move(published);
     base_->loaded_ = true;
+    base_->isListed_ = false;
 }
 
 void Node::Revert() {

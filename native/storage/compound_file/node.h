@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "storage/compound_file/content.h"
 #include "storage/compound_file/directory.h"
@@ -57,6 +59,10 @@ class Node : public std::enable_shared_from_this<Node> {
 
     // Of a storage.
     const Children& GetChildren();
+    // The same as the file has it, in the order of names. Null where it may have been changed since.
+    const std::vector<Entry>* Listing();
+    // All of the stream at this place of the listing, into a target of its size. Costs less than to open it.
+    void ReadMember(std::size_t index, std::span<std::uint8_t> target);
     // Null if there is none of the name.
     std::shared_ptr<Node> Find(std::u16string_view name);
     // There must be none of the name, which has at most kLongestName units.
@@ -74,6 +80,8 @@ class Node : public std::enable_shared_from_this<Node> {
   private:
     static std::shared_ptr<Node> Of(const Entry& entry, const std::shared_ptr<Reader>& reader);
     std::shared_ptr<Node> Adopt(std::shared_ptr<Node> child);
+    const std::shared_ptr<Node>& OpenMember(std::size_t index);
+    void LoadListing();
     std::shared_ptr<Content> SharedContent();
     void LoadChildren();
 
@@ -90,7 +98,18 @@ class Node : public std::enable_shared_from_this<Node> {
     std::uint32_t firstChild_ = kNoEntry;
     std::uint32_t start_ = kEndOfChain;
     std::uint64_t size_ = 0;
+    bool isClaimed_ = false;
     std::shared_ptr<Node> base_;
+    // What a storage's file says that it holds.
+    struct Member {
+        // Whether its sectors were read as those of this stream.
+        bool isClaimed = false;
+        // Null until it is opened.
+        std::shared_ptr<Node> node;
+    };
+    bool isListed_ = false;
+    std::vector<Entry> listing_;
+    std::vector<Member> members_;
 
     bool loaded_ = false;
     Children children_;

@@ -44,10 +44,12 @@ void Reader::ReadMiniChain(Chain& chain, std::uint64_t offset, std::span<std::ui
              });
 }
 
-FileStream::FileStream(std::shared_ptr<Reader> reader, std::uint32_t start, std::uint64_t size)
+FileStream::FileStream(std::shared_ptr<Reader> reader, std::uint32_t start, std::uint64_t size,
+                       bool isClaimed)
     : reader_(std::move(reader)),
       size_(size),
-      chain_(IsMini() ? reader_->layout_.miniFat : reader_->layout_.fat, size_ > 0 ? start : kEndOfChain) {
+      chain_(IsMini() ? reader_->layout_.miniFat : reader_->layout_.fat, size_ > 0 ? start : kEndOfChain,
+             isClaimed) {
     const SectorFile& file = reader_->layout_.file;
     if (size_ > file.Source().Size()) throw Error(Problem::Corrupt, "a stream is larger than the file");
     // So that nobody sets aside more than there is. Chains of large streams are followed when they are read.

@@ -34,9 +34,9 @@ class Reader {
 // The bytes of a stream in a file.
 class FileStream {
   public:
-    // `start` is its first sector. Once for each stream: its sectors belong to it alone. Throws
-    // Error(Problem::Corrupt) where the file is smaller than the stream.
-    FileStream(std::shared_ptr<Reader> reader, std::uint32_t start, std::uint64_t size);
+    // `start` is its first sector. Its sectors belong to it alone: with `isClaimed` they were all read before
+    // as those of this stream. Throws Error(Problem::Corrupt) where the file is smaller than the stream.
+    FileStream(std::shared_ptr<Reader> reader, std::uint32_t start, std::uint64_t size, bool isClaimed);
 
     std::uint64_t Size() const { return size_; }
     // Fills `target`, which must lie within the stream. Throws Error(Problem::Corrupt) where sectors are
