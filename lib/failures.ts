@@ -40,7 +40,8 @@ export function propertyError(hresult: number, what: string): MapiError {
   return toMapiError({ hresult, method: 'IMAPIProp::GetProps' }, `Reading ${what}`)
 }
 
-function toMapiError(failure: NativeFailure, action: string): MapiError {
+/** The error for a failure that is part of a result. */
+export function toMapiError(failure: NativeFailure, action: string): MapiError {
   const number = `0x${failure.hresult.toString(16).padStart(8, '0')}`
   const name = resultCodeName(failure.hresult)
   const why = failure.detail || explain(name, failure.method) || 'it gave no reason'

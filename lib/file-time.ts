@@ -17,6 +17,8 @@ const maxTicks = 2n ** 64n - 1n
  */
 export class FileTime extends Date {
   #ticks: bigint | undefined
+  // Ticks that nobody has asked for yet: making bigints is slow.
+  #parts: { low: number; high: number } | undefined
 
   /**
    * @param value Ticks, the number of 100 ns intervals since 1601-01-01 UTC, as a bigint from 0 to 2^64 - 1.
@@ -27,7 +29,14 @@ export class FileTime extends Date {
   constructor(value: bigint | Date | number | string) {
     super(toDateValue(value))
     if (typeof value === 'bigint') this.#ticks = value
-    else if (value instanceof FileTime) this.#ticks = value.#ticks
+    else if (value instanceof FileTime) this.#ticks = value.#exact()
+  }
+
+  /** @internal Of the two halves of its ticks. */
+  static fromParts(low: number, high: number): FileTime {
+    const time = new FileTime(millisecondsOfParts(low, high))
+    time.#parts = { low, high }
+    return time
   }
 
   /**
@@ -36,7 +45,8 @@ export class FileTime extends Date {
    */
   get ticks(): bigint {
     const milliseconds = this.getTime()
-    if (this.#ticks !== undefined && toMilliseconds(this.#ticks) === milliseconds) return this.#ticks
+    const exact = this.#exact()
+    if (exact !== undefined && toMilliseconds(exact) === milliseconds) return exact
     const ticks = Number.isNaN(milliseconds) ? -1n : toTicks(milliseconds)
     if (ticks < 0n || ticks > maxTicks) {
       throw outOfRange('FileTime', 'a date from the year 1601 to the year 60056', new Date(milliseconds))
@@ -50,8 +60,14 @@ export class FileTime extends Date {
     return time === other.getTime() && this.#withinMillisecond() === new FileTime(other).#withinMillisecond()
   }
 
+  #exact(): bigint | undefined {
+    if (this.#parts) this.#ticks = (BigInt(this.#parts.high) << 32n) | BigInt(this.#parts.low)
+    this.#parts = undefined
+    return this.#ticks
+  }
+
   #withinMillisecond(): bigint {
-    const ticks = this.#ticks
+    const ticks = this.#exact()
     if (ticks === undefined || toMilliseconds(ticks) !== this.getTime()) return 0n
     return ticks % ticksPerMillisecond
   }
@@ -70,6 +86,12 @@ function toDateValue(value: bigint | Date | number | string): number | string {
 function toMilliseconds(ticks: bigint): number {
   // The epochs lie whole milliseconds apart, so this rounds down for times before 1970 as well.
   return Number(ticks / ticksPerMillisecond - unixEpochTicks / ticksPerMillisecond)
+}
+
+// Exact in doubles: 2^32 ticks are 429496 milliseconds and 7296 ticks.
+function millisecondsOfParts(low: number, high: number): number {
+  const unixEpoch = Number(unixEpochTicks / ticksPerMillisecond)
+  return high * 429_496 + Math.floor((high * 7_296 + low) / 10_000) - unixEpoch
 }
 
 function toTicks(milliseconds: number): bigint {

@@ -17,6 +17,7 @@ export {
 export * from './mapi-table.js'
 export { IID_IMessage, Message, type GetTableOptions } from './message.js'
 export type { BodyKind, GetBodyOptions, MessageBody } from './message-body.js'
+export type { Address, AttachmentContents, MessageContents, Recipient } from './message-contents.js'
 export {
   MessageSession,
   openIMsgOnIStg,
@@ -46,6 +47,8 @@ export * from './prop-tag.js'
 export { propTagName } from './prop-tag-name.js'
 export { PropertyRow, type RawValue, type TagValue } from './property-row.js'
 export type { Provider, ProviderOption } from './provider.js'
+export { readMessage, type ReadContentsOptions, type ReadMessageOptions } from './read-message.js'
+export { readMessages, type ReadMessagesOptions, type ReadMessagesResult } from './read-messages.js'
 export {
   BMR_EQZ,
   BMR_NEZ,

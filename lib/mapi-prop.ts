@@ -109,7 +109,7 @@ export abstract class MapiProp extends SessionObject {
   ): Promise<PropertyRow<Raw>> {
     checkOptions(options, { unicode: isBoolean, rawStrings: isBoolean })
     const wanted = tags === null ? null : toTagArray('tags', tags)
-    return new PropertyRow<Raw>(await this.#read(wanted, options?.unicode, options?.rawStrings))
+    return PropertyRow.of<Raw>(await this.#read(wanted, options?.unicode, options?.rawStrings))
   }
 
   /**

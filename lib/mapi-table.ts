@@ -92,7 +92,7 @@ export class MapiTable extends SessionObject implements AsyncIterable<PropertyRo
     const rows = await callOn(this, `Reading rows of ${nameOf(this)}`, (native, handle) =>
       native.queryRows(handle, count, options?.noAdvance ? TBL_NOADVANCE : 0, false),
     )
-    return rows.map((row) => new PropertyRow(row))
+    return rows.map((row) => PropertyRow.of(row))
   }
 
   /**
@@ -106,7 +106,7 @@ export class MapiTable extends SessionObject implements AsyncIterable<PropertyRo
     const rows = await callOn(this, `Reading the rows of ${nameOf(this)}`, (native, handle) =>
       native.queryAllRows(handle, options?.rawStrings ?? false),
     )
-    return rows.map((row) => new PropertyRow<Raw>(row))
+    return rows.map((row) => PropertyRow.of<Raw>(row))
   }
 
   /**

@@ -44,6 +44,18 @@ const nativeHtml = 3
 
 type Reader = () => Promise<MessageBody | undefined>
 
+/** Where the bodies of a message come from. */
+export interface BodySource {
+  /** What error messages call the message. */
+  name: string
+  codePage: number | undefined
+  /** PR_HTML, or its string form PR_BODY_HTML. */
+  html: () => unknown
+  text: () => Promise<string | undefined> | string | undefined
+  /** PR_RTF_COMPRESSED, uncompressed. Asked for once at the most. */
+  rtf: () => Promise<Buffer | undefined> | Buffer | undefined
+}
+
 /** See `Message.getBody`, which says what a user has to know. */
 export async function readBody(
   message: MapiProp,
@@ -51,12 +63,22 @@ export async function readBody(
 ): Promise<MessageBody | undefined> {
   checkOptions(options, { kind: isOneOf('html', 'rtf', 'text') })
   const row = await message.getPropRow([PR_NATIVE_BODY_INFO, PR_RTF_IN_SYNC, PR_INTERNET_CPID])
-  const readers = bodyReaders(message, row.get(PR_INTERNET_CPID))
-  const { html, encapsulated, rtf, text } = readers
-  if (options?.kind === 'html') return firstGood([html, encapsulated('html')])
-  if (options?.kind === 'text') return firstGood([text, encapsulated('text')])
-  if (options?.kind === 'rtf') return firstGood([rtf])
-  return firstGood(bestFirst(readers, row.get(PR_NATIVE_BODY_INFO), row.get(PR_RTF_IN_SYNC)))
+  const source: BodySource = {
+    name: nameOf(message),
+    codePage: row.get(PR_INTERNET_CPID),
+    html: () => message.get(CHANGE_PROP_TYPE(PR_HTML, PT_UNSPECIFIED)),
+    text: () => message.get(PR_BODY_W),
+    rtf: () => readRtf(message),
+  }
+  if (options?.kind) return bodyOfKind(source, options.kind)
+  return firstGood(bestFirst(bodyReaders(source), row.get(PR_NATIVE_BODY_INFO), row.get(PR_RTF_IN_SYNC)))
+}
+
+/** The body of one kind. */
+export async function bodyOfKind(source: BodySource, kind: BodyKind): Promise<MessageBody | undefined> {
+  const { html, encapsulated, rtf, text } = bodyReaders(source)
+  if (kind === 'html') return firstGood([html, encapsulated('html')])
+  return firstGood(kind === 'text' ? [text, encapsulated('text')] : [rtf])
 }
 
 /**
@@ -97,11 +119,11 @@ type Decoded = Omit<MessageBody, 'source'> | undefined
 
 type BodyReaders = ReturnType<typeof bodyReaders>
 
-function bodyReaders(message: MapiProp, codePage: number | undefined) {
+function bodyReaders(source: BodySource) {
   let rtfBytes: Promise<Buffer | undefined> | undefined
   const ofRtf = (decode: (bytes: Buffer) => Decoded | Promise<Decoded>): Reader => {
     return async () => {
-      rtfBytes ??= readRtf(message)
+      rtfBytes ??= Promise.resolve(source.rtf())
       const bytes = await rtfBytes
       const body = bytes && (await decode(bytes))
       return body && { ...body, source: 'PR_RTF_COMPRESSED' }
@@ -112,19 +134,19 @@ function bodyReaders(message: MapiProp, codePage: number | undefined) {
     try {
       return await deEncapsulate(bytes)
     } catch (error) {
-      throw corruptRtf(message, error)
+      throw corruptRtf(source.name, error)
     }
   }
   const decoded = (bytes: Buffer) => (encapsulatedKind(bytes) ? recovered(bytes) : asRtf(bytes))
   return {
     html: async (): Promise<MessageBody | undefined> => {
-      const value = await message.get(CHANGE_PROP_TYPE(PR_HTML, PT_UNSPECIFIED))
+      const value = await source.html()
       if (typeof value === 'string') return { kind: 'html', content: value, source: 'PR_BODY_HTML' }
       if (!(value instanceof Uint8Array)) return undefined
-      return { kind: 'html', content: decodeHtml(value, codePage), source: 'PR_HTML' }
+      return { kind: 'html', content: decodeHtml(value, source.codePage), source: 'PR_HTML' }
     },
     text: async (): Promise<MessageBody | undefined> => {
-      const content = await message.get(PR_BODY_W)
+      const content = await source.text()
       return content === undefined ? undefined : { kind: 'text', content, source: 'PR_BODY' }
     },
     rtf: ofRtf(asRtf),
@@ -148,13 +170,13 @@ async function readRtf(message: MapiProp): Promise<Buffer | undefined> {
   }
 }
 
-function corruptRtf(message: MapiProp, cause: unknown): MapiError {
+function corruptRtf(name: string, cause: unknown): MapiError {
   const why = cause instanceof Error ? cause.message : String(cause)
   const error = new MapiError({
     code: 'MAPI_E_CORRUPT_DATA',
     hresult: MAPI_E_CORRUPT_DATA,
     method: 'mapi-msg',
-    message: `Reading what PR_RTF_COMPRESSED of ${nameOf(message)} encapsulates failed: the RTF is broken (${why}). getBody({ kind: 'rtf' }) gives it as it is.`,
+    message: `Reading what PR_RTF_COMPRESSED of ${name} encapsulates failed: the RTF is broken (${why}). getBody({ kind: 'rtf' }) gives it as it is.`,
   })
   error.cause = cause
   return error

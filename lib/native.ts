@@ -34,6 +34,27 @@ export type NativeSource = { engine?: 'ole' | 'native' } & (
 /** `[tag, value, tag, value, ...]`: PT_SYSTIME as a bigint of ticks, PT_ERROR as an unsigned number. */
 export type NativeRow = (number | Exclude<PropValue, Date | Date[]> | bigint[])[]
 
+/** What `readMessage` asks for. Tags: null for all properties; undefined for no table at all. */
+export interface NativeReadOptions {
+  message: Uint32Array | null
+  recipients: Uint32Array | null | undefined
+  attachments: Uint32Array | null | undefined
+  contents: boolean
+  nested: boolean
+  rtf: boolean
+  rtfWithoutHtml: boolean
+  rtfWithoutText: boolean
+  names: boolean
+}
+
+/** See native/mapi/message_pack.h: words and bytes, how many words, text, large values. */
+export type NativeMessagePack = [
+  memory: ArrayBuffer,
+  wordCount: number,
+  text: string,
+  large: (string | Buffer)[],
+]
+
 /** What a promise of the addon rejects with, unless it is an error of Node-API's own. */
 export interface NativeFailure {
   hresult: number
@@ -101,6 +122,12 @@ export interface NativeAddon {
     flags: number,
     onRelease: (() => void) | undefined,
   ): Promise<NativeHandle>
+
+  readMessage(
+    session: NativeHandle,
+    source: NativeSource,
+    options: NativeReadOptions,
+  ): Promise<NativeMessagePack>
 
   openStorage(
     session: NativeHandle | null,

@@ -14,18 +14,27 @@ export type RawValue<Value> = string extends Value ? Value | Buffer : Value
  * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/srow
  */
 export class PropertyRow<Raw extends boolean = false> implements Iterable<[PropTag, PropValue | MapiError]> {
-  readonly #tags: number[] = []
-  readonly #values = new Map<number, PropValue>()
-  // The first tag of each property identifier.
-  readonly #firstTags = new Map<number, number>()
+  readonly #tags: readonly number[]
+  readonly #values: readonly PropValue[]
+  // Where the first value of each tag is, and of each property identifier with the type PT_UNSPECIFIED. Made when
+  // something is looked for.
+  #places: Map<number, number> | undefined
 
   /** @internal */
-  constructor(row: NativeRow) {
+  constructor(tags: readonly number[], values: readonly PropValue[]) {
+    this.#tags = tags
+    this.#values = values
+  }
+
+  /** @internal */
+  static of<Raw extends boolean = false>(row: NativeRow): PropertyRow<Raw> {
+    const tags: number[] = []
+    const values: PropValue[] = []
     for (const [tag, value] of entriesOf(row)) {
-      this.#tags.push(tag)
-      if (!this.#values.has(tag)) this.#values.set(tag, value)
-      if (!this.#firstTags.has(tag >>> 16)) this.#firstTags.set(tag >>> 16, tag)
+      tags.push(tag)
+      values.push(value)
     }
+    return new PropertyRow<Raw>(tags, values)
   }
 
   /** The tags in the order of the row. Where there is no value, the type is PT_ERROR. */
@@ -39,22 +48,39 @@ export class PropertyRow<Raw extends boolean = false> implements Iterable<[PropT
    * @returns `undefined` if the row has no value of this property and type.
    */
   get<Value>(tag: PropTag<Value>): (Raw extends true ? RawValue<Value> : Value) | undefined {
-    const found = (tag & 0xffff) === PT_UNSPECIFIED ? this.#firstTags.get(tag >>> 16) : tag
-    if (found === undefined || (found & 0xffff) === PT_ERROR) return undefined
-    return this.#values.get(found) as (Raw extends true ? RawValue<Value> : Value) | undefined
+    const place = this.#placeOf(tag)
+    if (place === undefined || ((this.#tags[place] ?? 0) & 0xffff) === PT_ERROR) return undefined
+    return this.#values[place] as (Raw extends true ? RawValue<Value> : Value) | undefined
   }
 
   /** Why the row has no value of this property; `undefined` if it has one, or does not mention it. */
   error(tag: PropTag): MapiError | undefined {
-    const code = this.#values.get(tag - (tag & 0xffff) + PT_ERROR)
-    return code === undefined ? undefined : toPropertyError(tag, code)
+    const place = this.#placeOf(tag - (tag & 0xffff) + PT_ERROR)
+    return place === undefined ? undefined : toPropertyError(tag, this.#values[place] as PropValue)
   }
 
   /** The properties in order: each tag with its value, or with the error in its place. */
   *[Symbol.iterator](): Generator<[PropTag, PropValue | MapiError]> {
-    for (const [tag, value] of this.#values) {
+    for (const [index, tag] of this.#tags.entries()) {
+      if (this.#placeOf(tag) !== index) continue
+      const value = this.#values[index] as PropValue
       yield [tag as PropTag, (tag & 0xffff) === PT_ERROR ? toPropertyError(tag, value) : value]
     }
+  }
+
+  #placeOf(tag: number): number | undefined {
+    this.#places ??= this.#findPlaces()
+    return this.#places.get(tag)
+  }
+
+  #findPlaces(): Map<number, number> {
+    const places = new Map<number, number>()
+    for (const [index, tag] of this.#tags.entries()) {
+      if (!places.has(tag)) places.set(tag, index)
+      const untyped = tag - (tag & 0xffff) + PT_UNSPECIFIED
+      if (!places.has(untyped)) places.set(untyped, index)
+    }
+    return places
   }
 }
 

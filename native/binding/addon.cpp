@@ -15,6 +15,7 @@ Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
     mapi_msg::BindTables(exports);
     mapi_msg::BindStreams(exports);
     mapi_msg::BindRtf(exports);
+    mapi_msg::BindReadMessage(exports);
     return exports;
 }
 

@@ -15,6 +15,7 @@ void BindMessages(Napi::Object exports);
 void BindTables(Napi::Object exports);
 void BindStreams(Napi::Object exports);
 void BindRtf(Napi::Object exports);
+void BindReadMessage(Napi::Object exports);
 
 template <Napi::Value (*Function)(const Napi::CallbackInfo&)>
 void BindFunction(Napi::Object exports, const char* name) {

@@ -18,7 +18,9 @@ bool TellsCodePage(ULONG tag, LONG codePage) {
     return codePage > 0 && text::IsKnownCodePage(static_cast<UINT>(codePage));
 }
 
-UINT AskCodePage(IMAPIProp& message, FREEBUFFER* freeBuffer) {
+}  // namespace
+
+UINT CodePageOfMessage(IMAPIProp& message, FREEBUFFER* freeBuffer) {
     struct {
         ULONG cValues = 2;
         ULONG tags[2] = {kMessageCodePage, kInternetCodePage};
@@ -39,8 +41,6 @@ UINT AskCodePage(IMAPIProp& message, FREEBUFFER* freeBuffer) {
     return CP_ACP;
 }
 
-}  // namespace
-
 void SessionHandle::CloseChildren() {
     children_.CloseAll(false);
     if (LPMSGSESS session = std::exchange(session_, nullptr)) {
@@ -51,7 +51,7 @@ void SessionHandle::CloseChildren() {
 UINT PropHandle::CodePage() {
     if (!codePage_) {
         codePage_ = Kind() == ObjectKind::Message
-                        ? AskCodePage(*Get(), OwnApartment()->OwnProvider().functions.freeBuffer)
+                        ? CodePageOfMessage(*Get(), OwnApartment()->OwnProvider().functions.freeBuffer)
                         : CodePageOf(*Parent());
     }
     return *codePage_;

@@ -86,6 +86,9 @@ class MessageHandle final : public PropHandle {
     ComPtr<IStorage> storage_;
 };
 
+// The code page of a message's PT_STRING8 values.
+UINT CodePageOfMessage(IMAPIProp& message, FREEBUFFER* freeBuffer);
+
 // The code page for the text of `object`: that of the message which it is or belongs to, else the system's.
 UINT CodePageOf(SessionObject& object);
 

@@ -10,32 +10,10 @@
 namespace mapi_msg {
 namespace {
 
-bool HasStream(ULONG type) { return type == PT_UNICODE || type == PT_STRING8 || type == PT_BINARY; }
-
 // Writers store the NUL that ends a text, or leave it out.
 template <typename Text>
 void DropTerminator(Text& text) {
     while (!text.empty() && text.back() == 0) text.pop_back();
-}
-
-// A value of which GetProps said that it is too large for it.
-// https://learn.microsoft.com/office/client-developer/outlook/mapi/imapiprop-getprops
-PropertyData ReadLargeValue(PropHandle& object, ULONG tag, const StringDecoding& decoding) {
-    ComPtr<IStream> stream;
-    Check(object->OpenProperty(tag, &IID_IStream, STGM_READ, 0, reinterpret_cast<IUnknown**>(stream.Put())),
-          "IMAPIProp::OpenProperty", *object.Get(), *object.OwnApartment());
-    Bytes bytes = ReadWholeStream(*stream);
-    if (PROP_TYPE(tag) == PT_UNICODE) {
-        std::wstring text(bytes.size() / sizeof(wchar_t), L'\0');
-        std::memcpy(text.data(), bytes.data(), text.size() * sizeof(wchar_t));
-        DropTerminator(text);
-        return text;
-    }
-    if (PROP_TYPE(tag) == PT_STRING8) DropTerminator(bytes);
-    if (PROP_TYPE(tag) == PT_STRING8 && !decoding.raw) {
-        return DecodeString8(reinterpret_cast<const char*>(bytes.data()), bytes.size(), decoding.codePage);
-    }
-    return bytes;
 }
 
 // The types of the values that GetProps left out, by property id: its error entries don't tell.
@@ -63,6 +41,28 @@ bool IsTooLarge(const SPropValue& value) {
 
 }  // namespace
 
+bool IsStreamType(ULONG type) { return type == PT_UNICODE || type == PT_STRING8 || type == PT_BINARY; }
+
+// https://learn.microsoft.com/office/client-developer/outlook/mapi/imapiprop-getprops
+PropertyData ReadLargeValue(IMAPIProp& object, const Apartment& apartment, ULONG tag,
+                            const StringDecoding& decoding) {
+    ComPtr<IStream> stream;
+    Check(object.OpenProperty(tag, &IID_IStream, STGM_READ, 0, reinterpret_cast<IUnknown**>(stream.Put())),
+          "IMAPIProp::OpenProperty", object, apartment);
+    Bytes bytes = ReadWholeStream(*stream);
+    if (PROP_TYPE(tag) == PT_UNICODE) {
+        std::wstring text(bytes.size() / sizeof(wchar_t), L'\0');
+        std::memcpy(text.data(), bytes.data(), text.size() * sizeof(wchar_t));
+        DropTerminator(text);
+        return text;
+    }
+    if (PROP_TYPE(tag) == PT_STRING8) DropTerminator(bytes);
+    if (PROP_TYPE(tag) == PT_STRING8 && !decoding.raw) {
+        return DecodeString8(reinterpret_cast<const char*>(bytes.data()), bytes.size(), decoding.codePage);
+    }
+    return bytes;
+}
+
 PropertyRow GetProps(PropHandle& object, const GetPropsOptions& options) {
     std::optional<TagArray> tags;
     if (options.tags) tags.emplace(*options.tags);
@@ -77,8 +77,9 @@ PropertyRow GetProps(PropHandle& object, const GetPropsOptions& options) {
     for (std::size_t i = 0; i < row.size(); i++) {
         if (!IsTooLarge(values.Get()[i])) continue;
         ULONG tag = options.tags && i < options.tags->size() ? (*options.tags)[i] : row[i].tag;
-        if (!HasStream(PROP_TYPE(tag))) tag = stored.TagOf(tag);
-        if (HasStream(PROP_TYPE(tag))) row[i] = {tag, ReadLargeValue(object, tag, decoding)};
+        if (!IsStreamType(PROP_TYPE(tag))) tag = stored.TagOf(tag);
+        if (IsStreamType(PROP_TYPE(tag)))
+            row[i] = {tag, ReadLargeValue(*object.Get(), *object.OwnApartment(), tag, decoding)};
     }
     return row;
 }

@@ -22,6 +22,12 @@ struct GetPropsOptions {
 // Values too large for GetProps are read through a stream.
 PropertyRow GetProps(PropHandle& object, const GetPropsOptions& options);
 
+// Whether values of a type are opened as a stream if they are large.
+bool IsStreamType(ULONG type);
+// A value of which GetProps said that it is too large for it.
+PropertyData ReadLargeValue(IMAPIProp& object, const Apartment& apartment, ULONG tag,
+                            const StringDecoding& decoding);
+
 std::vector<ULONG> GetPropList(PropHandle& object, ULONG flags);
 
 struct OpenPropertyOptions {

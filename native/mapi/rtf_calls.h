@@ -7,8 +7,10 @@
 
 namespace mapi_msg {
 
-// The uncompressed RTF of a stream that holds compressed RTF, as a stream under that one.
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/wrapcompressedrtfstream
+ComPtr<IStream> WrapCompressedRtfStream(const Apartment& apartment, IStream& compressed, ULONG flags);
+
+// The uncompressed RTF of a stream that holds compressed RTF, as a stream under that one.
 std::shared_ptr<StreamHandle> WrapCompressedRtfStream(const std::shared_ptr<StreamHandle>& compressed,
                                                       ULONG flags);
 

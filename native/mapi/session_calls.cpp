@@ -21,22 +21,29 @@ std::shared_ptr<SessionHandle> OpenIMsgSession(const std::shared_ptr<Apartment>&
     return OpenObject<SessionHandle>(apartment, session);
 }
 
-std::shared_ptr<MessageHandle> OpenIMsgOnIStg(const std::shared_ptr<Apartment>& apartment,
-                                              const std::shared_ptr<SessionHandle>& session,
-                                              const ComPtr<IStorage>& storage, bool ownsStorage,
-                                              OpenMessageOptions options) {
-    const MapiFunctions& functions = apartment->OwnProvider().functions;
+ComPtr<IMessage> OpenMessageOnStorage(const Apartment& apartment, LPMSGSESS session, IStorage& storage,
+                                      OpenMessageOptions options) {
+    const MapiFunctions& functions = apartment.OwnProvider().functions;
     ULONG number = 0;
     if (options.onRelease) number = RegisterReleaseCallback(std::move(options.onRelease));
     ComPtr<IMessage> message;
-    const HRESULT result = functions.openIMsgOnIStg(
-        session ? session->Get() : nullptr, functions.allocateBuffer, functions.allocateMore,
-        functions.freeBuffer, DefaultMalloc(functions), nullptr, storage.Get(),
-        number ? &CallReleaseCallback : nullptr, number, options.flags, message.Put());
+    const HRESULT result = functions.openIMsgOnIStg(session, functions.allocateBuffer, functions.allocateMore,
+                                                    functions.freeBuffer, DefaultMalloc(functions), nullptr,
+                                                    &storage, number ? &CallReleaseCallback : nullptr, number,
+                                                    options.flags, message.Put());
     if (FAILED(result) || !message) {
         ForgetReleaseCallback(number);
         throw MapiFailure{FAILED(result) ? result : MAPI_E_CALL_FAILED, "OpenIMsgOnIStg"};
     }
+    return message;
+}
+
+std::shared_ptr<MessageHandle> OpenIMsgOnIStg(const std::shared_ptr<Apartment>& apartment,
+                                              const std::shared_ptr<SessionHandle>& session,
+                                              const ComPtr<IStorage>& storage, bool ownsStorage,
+                                              OpenMessageOptions options) {
+    ComPtr<IMessage> message =
+        OpenMessageOnStorage(*apartment, session ? session->Get() : nullptr, *storage, std::move(options));
     return OpenObject<MessageHandle>(apartment, session, std::move(message),
                                      ownsStorage ? storage : ComPtr<IStorage>());
 }

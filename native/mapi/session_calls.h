@@ -18,6 +18,10 @@ struct OpenMessageOptions {
     ReleaseCallback onRelease;
 };
 
+// The message alone, without an object of ours. `session` may be null.
+ComPtr<IMessage> OpenMessageOnStorage(const Apartment& apartment, LPMSGSESS session, IStorage& storage,
+                                      OpenMessageOptions options = {});
+
 // `session` may be null: then the message stands alone. With `ownsStorage` nobody else uses the storage.
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/openimsgonistg
 std::shared_ptr<MessageHandle> OpenIMsgOnIStg(const std::shared_ptr<Apartment>& apartment,

@@ -1,0 +1,277 @@
+import type { FileTime } from './file-time.js'
+import {
+  PR_ATTACHMENT_HIDDEN,
+  PR_ATTACH_CONTENT_ID_W,
+  PR_ATTACH_DATA_BIN,
+  PR_ATTACH_FILENAME_W,
+  PR_ATTACH_FLAGS,
+  PR_ATTACH_LONG_FILENAME_W,
+  PR_ATTACH_METHOD,
+  PR_ATTACH_MIME_TAG_W,
+  PR_ATTACH_NUM,
+  PR_ATTACH_SIZE,
+  PR_BODY_W,
+  PR_CLIENT_SUBMIT_TIME,
+  PR_DISPLAY_NAME_W,
+  PR_EMAIL_ADDRESS_W,
+  PR_HTML,
+  PR_IMPORTANCE,
+  PR_INTERNET_CPID,
+  PR_INTERNET_MESSAGE_ID_W,
+  PR_MESSAGE_CLASS_W,
+  PR_MESSAGE_DELIVERY_TIME,
+  PR_RECIPIENT_TYPE,
+  PR_SENDER_EMAIL_ADDRESS_W,
+  PR_SENDER_NAME_W,
+  PR_SENDER_SMTP_ADDRESS_W,
+  PR_SENT_REPRESENTING_EMAIL_ADDRESS_W,
+  PR_SENT_REPRESENTING_NAME_W,
+  PR_SENT_REPRESENTING_SMTP_ADDRESS_W,
+  PR_SMTP_ADDRESS_W,
+  PR_SUBJECT_W,
+} from './generated/prop-tags.js'
+import { MapiError } from './mapi-error.js'
+import { bodyOfKind, type BodyKind, type BodySource } from './message-body.js'
+import type { UnpackedAttachment, UnpackedMessage } from './message-pack.js'
+import type { NamedTag } from './named-property.js'
+import { CHANGE_PROP_TYPE, PT_UNSPECIFIED, type PropTag } from './prop-tag.js'
+import type { PropertyRow } from './property-row.js'
+
+/** A sender or recipient. */
+export interface Address {
+  /** The display name; empty if there is none. */
+  name: string
+  /** The SMTP address if the message has it, else the address as it is, such as an Exchange name; empty if there is none. */
+  address: string
+}
+
+/** A recipient, with the properties of its row if they were asked for. */
+export interface Recipient extends Address {
+  properties?: PropertyRow
+}
+
+/** What {@link readMessage} gives. */
+export interface MessageContents {
+  /** PR_MESSAGE_CLASS, such as `IPM.Note`. */
+  messageClass: string | undefined
+  subject: string | undefined
+  /** Who the message is from: PR_SENT_REPRESENTING_*, or the sender where that is missing. */
+  from: Address | undefined
+  /** Without recipients these are missing. */
+  to?: Recipient[]
+  cc?: Recipient[]
+  bcc?: Recipient[]
+  /** PR_CLIENT_SUBMIT_TIME; `undefined` for a draft. */
+  sent: FileTime | undefined
+  /** PR_MESSAGE_DELIVERY_TIME. */
+  received: FileTime | undefined
+  /** PR_INTERNET_MESSAGE_ID. */
+  messageId: string | undefined
+  importance: 'low' | 'normal' | 'high'
+  /** The bodies that were asked for, of those that the message has. */
+  text?: string
+  html?: string
+  /** Each character is one byte of the RTF. */
+  rtf?: string
+  /** Missing if they were not asked for. */
+  attachments?: AttachmentContents[]
+  /** All properties, or those asked for. */
+  properties?: PropertyRow
+  /** With all properties: the names of the named ones among them, of nested messages' properties too. */
+  names?: NamedTag[]
+  /** What could not be read of the message, such as a damaged body. Nearly always empty. */
+  problems: MapiError[]
+}
+
+/** An attachment of a message that {@link readMessage} read. */
+export interface AttachmentContents {
+  /** PR_ATTACH_NUM, for `message.openAttach`. */
+  number: number
+  /** The file's name as its sender wrote it: never use it as a path unchecked. */
+  name: string | undefined
+  mimeType: string | undefined
+  contentId: string | undefined
+  /** Whether it is shown within the text, and hidden from the list of attachments. */
+  inline: boolean
+  /** In bytes, where it is known. */
+  size: number | undefined
+  /** PR_ATTACH_METHOD, an ATTACH_* constant. */
+  method: number
+  /** The bytes, if they were asked for. Attached messages and OLE objects have none. */
+  content?: Buffer
+  /** The attached message. */
+  message?: MessageContents
+  properties?: PropertyRow
+}
+
+/** Of messages. */
+export const contentTags: readonly PropTag[] = [
+  PR_MESSAGE_CLASS_W,
+  PR_SUBJECT_W,
+  PR_SENT_REPRESENTING_NAME_W,
+  PR_SENT_REPRESENTING_SMTP_ADDRESS_W,
+  PR_SENT_REPRESENTING_EMAIL_ADDRESS_W,
+  PR_SENDER_NAME_W,
+  PR_SENDER_SMTP_ADDRESS_W,
+  PR_SENDER_EMAIL_ADDRESS_W,
+  PR_CLIENT_SUBMIT_TIME,
+  PR_MESSAGE_DELIVERY_TIME,
+  PR_INTERNET_MESSAGE_ID_W,
+  PR_IMPORTANCE,
+]
+
+const PR_HTML_OF_ANY_TYPE = CHANGE_PROP_TYPE(PR_HTML, PT_UNSPECIFIED)
+
+export const bodyTags: Record<BodyKind, readonly PropTag[]> = {
+  html: [PR_HTML_OF_ANY_TYPE, PR_INTERNET_CPID],
+  text: [PR_BODY_W, PR_INTERNET_CPID],
+  rtf: [],
+}
+
+export const recipientTags: readonly PropTag[] = [
+  PR_RECIPIENT_TYPE,
+  PR_DISPLAY_NAME_W,
+  PR_SMTP_ADDRESS_W,
+  PR_EMAIL_ADDRESS_W,
+]
+
+export const attachmentTags: readonly PropTag[] = [
+  PR_ATTACH_NUM,
+  PR_ATTACH_METHOD,
+  PR_ATTACH_LONG_FILENAME_W,
+  PR_ATTACH_FILENAME_W,
+  PR_DISPLAY_NAME_W,
+  PR_ATTACH_MIME_TAG_W,
+  PR_ATTACH_CONTENT_ID_W,
+  PR_ATTACH_SIZE,
+  PR_ATTACH_FLAGS,
+  PR_ATTACHMENT_HIDDEN,
+]
+
+/** What of the unpacked message goes into its contents. */
+export interface WantedContents {
+  name: string
+  bodies: readonly BodyKind[]
+  properties: boolean
+  contents: boolean
+}
+
+export async function toContents(
+  unpacked: UnpackedMessage,
+  wanted: WantedContents,
+): Promise<MessageContents> {
+  const { row } = unpacked
+  const contents: MessageContents = {
+    messageClass: row.get(PR_MESSAGE_CLASS_W),
+    subject: row.get(PR_SUBJECT_W),
+    from: fromOf(row),
+    sent: row.get(PR_CLIENT_SUBMIT_TIME),
+    received: row.get(PR_MESSAGE_DELIVERY_TIME),
+    messageId: row.get(PR_INTERNET_MESSAGE_ID_W),
+    importance: importances[row.get(PR_IMPORTANCE) ?? 1] ?? 'normal',
+    problems: [],
+  }
+  if (unpacked.recipients) addRecipients(contents, unpacked.recipients, wanted)
+  if (wanted.bodies.length > 0) await addBodies(contents, unpacked, wanted)
+  if (unpacked.attachments) {
+    contents.attachments = []
+    for (const attachment of unpacked.attachments) {
+      contents.attachments.push(await toAttachment(attachment, contents.problems, wanted))
+    }
+  }
+  if (wanted.properties) contents.properties = row
+  if (unpacked.names) contents.names = unpacked.names
+  return contents
+}
+
+// Values of PR_IMPORTANCE.
+const importances = ['low', 'normal', 'high'] as const
+
+function fromOf(row: PropertyRow): Address | undefined {
+  const address = (...tags: PropTag<string>[]) => tags.map((tag) => row.get(tag)).find(Boolean) ?? ''
+  const represented = {
+    name: address(PR_SENT_REPRESENTING_NAME_W),
+    address: address(PR_SENT_REPRESENTING_SMTP_ADDRESS_W, PR_SENT_REPRESENTING_EMAIL_ADDRESS_W),
+  }
+  if (represented.name || represented.address) return represented
+  const sender = {
+    name: address(PR_SENDER_NAME_W),
+    address: address(PR_SENDER_SMTP_ADDRESS_W, PR_SENDER_EMAIL_ADDRESS_W),
+  }
+  return sender.name || sender.address ? sender : undefined
+}
+
+// The upper bits of PR_RECIPIENT_TYPE are flags.
+// https://learn.microsoft.com/office/client-developer/outlook/mapi/pidtagrecipienttype-canonical-property
+const recipientTypeMask = 0x0f
+const typeTo = 1
+const typeCc = 2
+const typeBcc = 3
+
+function addRecipients(contents: MessageContents, rows: PropertyRow[], wanted: WantedContents): void {
+  const lists: Record<number, Recipient[]> = { [typeTo]: [], [typeCc]: [], [typeBcc]: [] }
+  for (const row of rows) {
+    const recipient: Recipient = {
+      name: row.get(PR_DISPLAY_NAME_W) ?? '',
+      address: row.get(PR_SMTP_ADDRESS_W) || row.get(PR_EMAIL_ADDRESS_W) || '',
+    }
+    if (wanted.properties) recipient.properties = row
+    lists[(row.get(PR_RECIPIENT_TYPE) ?? typeTo) & recipientTypeMask]?.push(recipient)
+  }
+  contents.to = lists[typeTo] ?? []
+  contents.cc = lists[typeCc] ?? []
+  contents.bcc = lists[typeBcc] ?? []
+}
+
+async function addBodies(
+  contents: MessageContents,
+  { row, rtf }: UnpackedMessage,
+  wanted: WantedContents,
+): Promise<void> {
+  const source: BodySource = {
+    name: wanted.name,
+    codePage: row.get(PR_INTERNET_CPID),
+    html: () => row.get(PR_HTML_OF_ANY_TYPE),
+    text: () => row.get(PR_BODY_W),
+    rtf: () => {
+      if (rtf instanceof MapiError) throw rtf
+      return rtf
+    },
+  }
+  for (const kind of wanted.bodies) {
+    try {
+      const body = await bodyOfKind(source, kind)
+      if (body) contents[kind] = body.content
+    } catch (error) {
+      if (!(error instanceof MapiError)) throw error
+      if (!contents.problems.includes(error)) contents.problems.push(error)
+    }
+  }
+}
+
+// A flag of PR_ATTACH_FLAGS: the HTML body refers to the attachment.
+// https://learn.microsoft.com/office/client-developer/outlook/mapi/pidtagattachflags-canonical-property
+const ATT_MHTML_REF = 0x00000004
+
+async function toAttachment(
+  { row, message }: UnpackedAttachment,
+  problems: MapiError[],
+  wanted: WantedContents,
+): Promise<AttachmentContents> {
+  const content = wanted.contents ? row.get(PR_ATTACH_DATA_BIN) : undefined
+  const isReferred = ((row.get(PR_ATTACH_FLAGS) ?? 0) & ATT_MHTML_REF) !== 0
+  const attachment: AttachmentContents = {
+    number: row.get(PR_ATTACH_NUM) ?? 0,
+    name: row.get(PR_ATTACH_LONG_FILENAME_W) ?? row.get(PR_ATTACH_FILENAME_W) ?? row.get(PR_DISPLAY_NAME_W),
+    mimeType: row.get(PR_ATTACH_MIME_TAG_W),
+    contentId: row.get(PR_ATTACH_CONTENT_ID_W),
+    inline: isReferred || row.get(PR_ATTACHMENT_HIDDEN) === true,
+    size: content?.length ?? row.get(PR_ATTACH_SIZE),
+    method: row.get(PR_ATTACH_METHOD) ?? 0,
+  }
+  if (content) attachment.content = content
+  if (message instanceof MapiError) problems.push(message)
+  else if (message) attachment.message = await toContents(message, wanted)
+  if (wanted.properties) attachment.properties = row
+  return attachment
+}

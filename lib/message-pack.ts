@@ -1,0 +1,212 @@
+import { toMapiError } from './failures.js'
+import { FileTime } from './file-time.js'
+import type { MapiError } from './mapi-error.js'
+import type { NativeMessagePack } from './native.js'
+import type { NamedTag } from './named-property.js'
+import {
+  MV_FLAG,
+  PT_APPTIME,
+  PT_BINARY,
+  PT_BOOLEAN,
+  PT_CLSID,
+  PT_CURRENCY,
+  PT_DOUBLE,
+  PT_ERROR,
+  PT_I2,
+  PT_I8,
+  PT_LONG,
+  PT_R4,
+  PT_STRING8,
+  PT_SYSTIME,
+  PT_UNICODE,
+  type PropTag,
+  type PropValue,
+} from './prop-tag.js'
+import { PropertyRow } from './property-row.js'
+
+/** A message as the addon read it. */
+export interface UnpackedMessage {
+  row: PropertyRow
+  recipients: PropertyRow[] | undefined
+  attachments: UnpackedAttachment[] | undefined
+  /** PR_RTF_COMPRESSED, uncompressed. */
+  rtf: Buffer | MapiError | undefined
+  names: NamedTag[] | undefined
+}
+
+export interface UnpackedAttachment {
+  row: PropertyRow
+  message: UnpackedMessage | MapiError | undefined
+}
+
+const notAsked = 0xffffffff
+const large = 0xffffffff
+
+// For the bits of doubles.
+const doubleWords = new Uint32Array(2)
+const double = new Float64Array(doubleWords.buffer)
+
+/**
+ * Takes apart what native/mapi/message_pack.h describes. Short strings are cut out of one, and short binaries lie in
+ * one block of memory.
+ */
+export class PackReader {
+  readonly #memory: ArrayBuffer
+  readonly #words: Uint32Array
+  readonly #text: string
+  readonly #large: (string | Buffer)[]
+  #word = 0
+  #textAt = 0
+  #byteAt: number
+  #largeAt = 0
+
+  constructor([memory, wordCount, text, largeValues]: NativeMessagePack) {
+    this.#memory = memory
+    this.#words = new Uint32Array(memory, 0, wordCount)
+    this.#text = text
+    this.#large = largeValues
+    this.#byteAt = 4 * wordCount
+  }
+
+  message(): UnpackedMessage {
+    return {
+      row: this.#row(),
+      recipients: this.#table(),
+      attachments: this.#attachments(),
+      rtf: this.#rtf(),
+      names: this.#names(),
+    }
+  }
+
+  #next(): number {
+    return this.#words[this.#word++] as number
+  }
+
+  #row(): PropertyRow {
+    const count = this.#next()
+    const tags = new Array<number>(count)
+    const values = new Array<PropValue>(count)
+    for (let i = 0; i < count; i++) {
+      const tag = this.#next()
+      tags[i] = tag
+      values[i] = this.#value(tag & 0xffff)
+    }
+    return new PropertyRow(tags, values)
+  }
+
+  #table(): PropertyRow[] | undefined {
+    const count = this.#next()
+    return count === notAsked ? undefined : Array.from({ length: count }, () => this.#row())
+  }
+
+  #attachments(): UnpackedAttachment[] | undefined {
+    const count = this.#next()
+    if (count === notAsked) return undefined
+    return Array.from({ length: count }, () => ({ row: this.#row(), message: this.#content() }))
+  }
+
+  #content(): UnpackedMessage | MapiError | undefined {
+    const kind = this.#next()
+    if (kind === 0) return undefined
+    return kind === 1 ? this.message() : this.#failure('Reading the message in an attachment')
+  }
+
+  #rtf(): Buffer | MapiError | undefined {
+    const kind = this.#next()
+    if (kind === 0) return undefined
+    return kind === 1 ? this.#binary() : this.#failure('Uncompressing PR_RTF_COMPRESSED')
+  }
+
+  #names(): NamedTag[] | undefined {
+    const count = this.#next()
+    if (count === notAsked) return undefined
+    return Array.from({ length: count }, () => {
+      const tag = (this.#next() * 0x10000) as PropTag
+      const propertySet = this.#guid()
+      return this.#next() === 0
+        ? { tag, propertySet, id: this.#next() }
+        : { tag, propertySet, name: this.#string() }
+    })
+  }
+
+  #failure(action: string): MapiError {
+    return toMapiError({ hresult: this.#next(), method: this.#string() }, action)
+  }
+
+  #value(type: number): PropValue {
+    switch (type) {
+      case PT_UNICODE:
+      case PT_STRING8:
+        return this.#string()
+      case PT_BINARY:
+        return this.#binary()
+      case PT_I2:
+      case PT_LONG:
+        return this.#next() | 0
+      case PT_BOOLEAN:
+        return this.#next() !== 0
+      case PT_SYSTIME:
+        return FileTime.fromParts(this.#next(), this.#next())
+      case PT_ERROR:
+        return this.#next()
+      case PT_R4:
+      case PT_DOUBLE:
+      case PT_APPTIME:
+        return this.#double()
+      case PT_I8:
+      case PT_CURRENCY:
+        return BigInt.asIntN(64, BigInt(this.#next()) | (BigInt(this.#next()) << 32n))
+      case PT_CLSID:
+        return this.#guid()
+      default:
+        return type & MV_FLAG ? this.#array(type & ~MV_FLAG) : null
+    }
+  }
+
+  #array(type: number): PropValue {
+    if (!singleTypes.has(type)) return null
+    return Array.from({ length: this.#next() }, () => this.#value(type)) as PropValue
+  }
+
+  #double(): number {
+    doubleWords[0] = this.#next()
+    doubleWords[1] = this.#next()
+    return double[0] as number
+  }
+
+  #string(): string {
+    const length = this.#next()
+    if (length === large) return this.#large[this.#largeAt++] as string
+    const start = this.#textAt
+    this.#textAt += length
+    return this.#text.slice(start, this.#textAt)
+  }
+
+  #binary(): Buffer {
+    const length = this.#next()
+    if (length === large) return this.#large[this.#largeAt++] as Buffer
+    const start = this.#byteAt
+    this.#byteAt += length
+    return Buffer.from(this.#memory, start, length)
+  }
+
+  #guid(): string {
+    const [a, b, c, d] = [this.#next(), this.#next(), this.#next(), this.#next()]
+    return `{${hex(a)}-${hex(b).slice(4)}-${hex(b).slice(0, 4)}-${inByteOrder(c).slice(0, 4)}-${inByteOrder(c).slice(4)}${inByteOrder(d)}}`
+  }
+}
+
+const singleTypes = new Set<number>([
+  ...[PT_I2, PT_LONG, PT_R4, PT_DOUBLE, PT_CURRENCY, PT_APPTIME, PT_I8],
+  ...[PT_STRING8, PT_UNICODE, PT_SYSTIME, PT_CLSID, PT_BINARY],
+])
+
+function hex(word: number): string {
+  return word.toString(16).padStart(8, '0')
+}
+
+function inByteOrder(word: number): string {
+  return hex(
+    ((word & 0xff) * 0x1000000 + ((word & 0xff00) << 8) + ((word >>> 8) & 0xff00) + (word >>> 24)) >>> 0,
+  )
+}

@@ -1,0 +1,154 @@
+import { invalidArgType } from './argument-errors.js'
+import {
+  attachmentTags,
+  bodyTags,
+  contentTags,
+  recipientTags,
+  toContents,
+  type MessageContents,
+} from './message-contents.js'
+import type { BodyKind } from './message-body.js'
+import { PackReader } from './message-pack.js'
+import { MessageSession } from './message-session.js'
+import type { NativeReadOptions } from './native.js'
+import { checkOptions, isAnything, isBoolean, isOneOf, type Check } from './options.js'
+import { PR_ATTACH_DATA_BIN } from './generated/prop-tags.js'
+import type { PropTag } from './prop-tag.js'
+import { toTagArray } from './property-values.js'
+import type { ProviderOption } from './provider.js'
+import { callOn } from './session-object.js'
+import { withSharedSession } from './shared-session.js'
+import {
+  bytesName,
+  engineChecks,
+  fileChecks,
+  toBytesSource,
+  toFileSource,
+  toPath,
+  type EngineOptions,
+  type FileOptions,
+  type MessageSource,
+} from './storage-source.js'
+
+/** What {@link readMessage} reads of a message. */
+export interface ReadContentsOptions {
+  /**
+   * `true` for all properties of the message, its recipients and its attachments, as MAPI has them, or the tags of
+   * those of the message that are wanted besides those that the result names. The default is false.
+   */
+  properties?: boolean | readonly PropTag[] | undefined
+  /** Whether to read the recipients. The default is true. */
+  recipients?: boolean | undefined
+  /**
+   * The bodies: `true`, the default, is `['text', 'html']`. HTML or plain text that the message has only within RTF
+   * is recovered from there, which takes longer than all the rest.
+   */
+  bodies?: boolean | readonly BodyKind[] | undefined
+  /** Whether to list the attachments, the default; `'content'` reads their bytes too. */
+  attachments?: boolean | 'content' | undefined
+  /** Whether to read messages that are attached, with these same options. The default is true. */
+  nested?: boolean | undefined
+}
+
+export interface ReadMessageOptions extends ReadContentsOptions, EngineOptions {
+  /** The session to read in. By default one that all such calls share, and that is closed when it is idle. */
+  session?: MessageSession | undefined
+  /** Which MAPI to use where no session is given. The default is that of `openIMsgSession`. */
+  provider?: ProviderOption | undefined
+  /** What others may do with the file meanwhile. The default is `'denyWrite'`. */
+  share?: FileOptions['share']
+}
+
+const isKnownBody = isOneOf('html', 'rtf', 'text')
+const isContent = isOneOf('content')
+
+export const readChecks: Record<string, Check> = {
+  ...engineChecks,
+  share: fileChecks['share'] ?? isAnything,
+  provider: isAnything,
+  properties: (name, value) => {
+    if (typeof value !== 'boolean') toTagArray(name, value)
+  },
+  recipients: isBoolean,
+  bodies: (name, value) => {
+    if (typeof value === 'boolean') return
+    if (!Array.isArray(value))
+      throw invalidArgType(name, "a boolean, or an array of 'html', 'rtf', 'text'", value)
+    for (const kind of value) isKnownBody(name, kind)
+  },
+  attachments: (name, value) => {
+    if (typeof value !== 'boolean') isContent(name, value)
+  },
+  nested: isBoolean,
+}
+
+const sessionCheck: Record<string, Check> = {
+  session: (name, value) => {
+    if (!(value instanceof MessageSession)) throw invalidArgType(name, 'an instance of MessageSession', value)
+  },
+}
+
+/**
+ * Reads a message: opens it, reads what the options ask for, and closes it, all in one go on the session's thread.
+ * @param source The path or `file:` URL of a .msg file, or its bytes.
+ * @throws MapiError As `session.openMessage`, or what MAPI answers where the message cannot be read. A body or an
+ *   attached message that cannot be read is in `problems` instead.
+ * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/openimsgonistg
+ */
+export async function readMessage(
+  source: MessageSource,
+  options?: ReadMessageOptions,
+): Promise<MessageContents> {
+  checkOptions(options, { ...readChecks, ...sessionCheck })
+  const session = options?.session
+  if (session) return readIn(session, source, options)
+  return withSharedSession(options?.provider, (shared) => readIn(shared, source, options))
+}
+
+/** The same in this session, of options that were checked. */
+export async function readIn(
+  session: MessageSession,
+  source: MessageSource,
+  options: ReadMessageOptions | undefined,
+): Promise<MessageContents> {
+  const isFile = !(source instanceof Uint8Array)
+  const name = isFile ? toPath('source', source) : bytesName
+  const nativeSource = isFile ? toFileSource(name, options) : toBytesSource(source, options)
+  const bodies = toBodyKinds(options?.bodies)
+  const pack = await callOn(session, `Reading ${name}`, (native, handle) =>
+    native.readMessage(handle, nativeSource, toNativeOptions(options, bodies)),
+  )
+  const properties = options?.properties !== undefined && options.properties !== false
+  const contents = options?.attachments === 'content'
+  return toContents(new PackReader(pack).message(), { name, bodies, properties, contents })
+}
+
+function toBodyKinds(bodies: ReadContentsOptions['bodies']): readonly BodyKind[] {
+  if (bodies === undefined || bodies === true) return ['text', 'html']
+  return bodies === false ? [] : bodies
+}
+
+function toNativeOptions(
+  options: ReadContentsOptions | undefined,
+  bodies: readonly BodyKind[],
+): NativeReadOptions {
+  const wanted = options?.properties ?? false
+  const tags = Array.isArray(wanted) ? (wanted as PropTag[]) : []
+  const contents = options?.attachments === 'content'
+  const ifNotAll = (...lists: (readonly PropTag[])[]) =>
+    wanted === true ? null : Uint32Array.from(new Set(lists.flat()))
+  return {
+    message: ifNotAll(contentTags, ...bodies.map((kind) => bodyTags[kind]), tags),
+    recipients: options?.recipients === false ? undefined : ifNotAll(recipientTags),
+    attachments:
+      options?.attachments === false
+        ? undefined
+        : ifNotAll(attachmentTags, contents ? [PR_ATTACH_DATA_BIN] : []),
+    contents,
+    nested: options?.nested ?? true,
+    rtf: bodies.includes('rtf'),
+    rtfWithoutHtml: bodies.includes('html'),
+    rtfWithoutText: bodies.includes('text'),
+    names: wanted === true,
+  }
+}

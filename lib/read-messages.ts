@@ -1,0 +1,78 @@
+import { availableParallelism } from 'node:os'
+
+import { checkInteger } from './argument-errors.js'
+import type { MessageContents } from './message-contents.js'
+import { openIMsgSession, type MessageSession } from './message-session.js'
+import { checkOptions } from './options.js'
+import { readChecks, readIn, type ReadMessageOptions } from './read-message.js'
+import type { MessageSource } from './storage-source.js'
+
+export interface ReadMessagesOptions extends Omit<ReadMessageOptions, 'session'> {
+  /** How many sessions read at the same time, each on a thread of its own. The default is the number of cores, up to 4. */
+  concurrency?: number | undefined
+}
+
+/** What came of one source: a message, or the reason why there is none. */
+export type ReadMessagesResult<Source extends MessageSource = MessageSource> =
+  | { source: Source; message: MessageContents; error?: undefined }
+  | { source: Source; message?: undefined; error: Error }
+
+const mostSessions = 64
+// So that a session need not wait between two messages for whoever uses them.
+const readsAhead = 4
+
+/**
+ * Reads many messages, in several sessions at the same time.
+ * @param sources Paths, `file:` URLs or bytes; they are asked for no faster than the results are taken.
+ * @returns The results in the order of the sources. One that cannot be read does not stop the others. Leaving the
+ *   loop early closes the sessions.
+ * @throws MapiError As `openIMsgSession`, when the first result is asked for.
+ */
+export async function* readMessages<Source extends MessageSource>(
+  sources: Iterable<Source> | AsyncIterable<Source>,
+  options?: ReadMessagesOptions,
+): AsyncGenerator<ReadMessagesResult<Source>, void, undefined> {
+  checkOptions(options, {
+    ...readChecks,
+    concurrency: (name, value) => {
+      checkInteger(name, value, 1, mostSessions)
+    },
+  })
+  const { concurrency = Math.min(availableParallelism(), 4), ...readOptions } = options ?? {}
+  const sessions = await openSessions(concurrency, readOptions)
+  try {
+    const ahead: Promise<ReadMessagesResult<Source>>[] = []
+    let next = 0
+    for await (const source of sources) {
+      const session = sessions[next++ % sessions.length] as MessageSession
+      ahead.push(readOne(session, source, readOptions))
+      if (ahead.length >= readsAhead * sessions.length) yield await (ahead.shift() as (typeof ahead)[0])
+    }
+    for (const result of ahead) yield await result
+  } finally {
+    await Promise.all(sessions.map((session) => session.close()))
+  }
+}
+
+async function openSessions(count: number, options: ReadMessageOptions): Promise<MessageSession[]> {
+  const opened = await Promise.allSettled(
+    Array.from({ length: count }, () => openIMsgSession({ provider: options.provider })),
+  )
+  const sessions = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  const failed = opened.find((each) => each.status === 'rejected')
+  if (!failed) return sessions
+  await Promise.all(sessions.map((session) => session.close()))
+  throw failed.reason
+}
+
+async function readOne<Source extends MessageSource>(
+  session: MessageSession,
+  source: Source,
+  options: ReadMessageOptions,
+): Promise<ReadMessagesResult<Source>> {
+  try {
+    return { source, message: await readIn(session, source, options) }
+  } catch (error) {
+    return { source, error: error as Error }
+  }
+}

@@ -1,0 +1,74 @@
+#include <cstring>
+
+#include "binding/arguments.h"
+#include "binding/bindings.h"
+#include "binding/operation.h"
+#include "binding/storage_source.h"
+#include "binding/values.h"
+#include "mapi/read_message.h"
+
+namespace mapi_msg {
+namespace {
+
+// From a Uint32Array, or null for all.
+WantedProperties ReadWanted(const Napi::Value& value) {
+    return value.IsNull() ? WantedProperties() : ReadNumbers(value);
+}
+
+// The same, or undefined for none.
+std::optional<WantedProperties> ReadWantedIfAny(const Napi::Value& value) {
+    return value.IsUndefined() ? std::nullopt : std::optional(ReadWanted(value));
+}
+
+ReadMessageOptions ReadOptions(const Napi::Value& value) {
+    const auto object = value.As<Napi::Object>();
+    ReadMessageOptions options;
+    options.message = ReadWanted(object.Get("message"));
+    options.recipients = ReadWantedIfAny(object.Get("recipients"));
+    options.attachments = ReadWantedIfAny(object.Get("attachments"));
+    options.contents = ReadBoolean(object.Get("contents"));
+    options.nested = ReadBoolean(object.Get("nested"));
+    options.rtf = ReadBoolean(object.Get("rtf"));
+    options.rtfWithoutHtml = ReadBoolean(object.Get("rtfWithoutHtml"));
+    options.rtfWithoutText = ReadBoolean(object.Get("rtfWithoutText"));
+    options.names = ReadBoolean(object.Get("names"));
+    return options;
+}
+
+// One block of memory for words and bytes: each costs a call and an object.
+Napi::Value PackToValue(Napi::Env env, const MessagePack& pack) {
+    const std::size_t wordsSize = pack.words.size() * sizeof(std::uint32_t);
+    Napi::ArrayBuffer memory = Napi::ArrayBuffer::New(env, wordsSize + pack.bytes.size());
+    auto* const target = static_cast<std::uint8_t*>(memory.Data());
+    std::memcpy(target, pack.words.data(), wordsSize);
+    if (!pack.bytes.empty()) std::memcpy(target + wordsSize, pack.bytes.data(), pack.bytes.size());
+    Napi::Array large = Napi::Array::New(env, pack.large.size());
+    for (std::size_t i = 0; i < pack.large.size(); i++) {
+        large.Set(static_cast<std::uint32_t>(i),
+                  std::visit([env](const auto& value) { return ToValue(env, value); }, pack.large[i]));
+    }
+    Napi::Array value = Napi::Array::New(env, 4);
+    value.Set(0u, memory);
+    value.Set(1u, Napi::Number::New(env, static_cast<double>(pack.words.size())));
+    value.Set(2u, ToValue(env, pack.text));
+    value.Set(3u, large);
+    return value;
+}
+
+// (session, source, options) -> [memory, number of words at its start, text, large values]
+Napi::Value ReadWholeMessage(const Napi::CallbackInfo& info) {
+    const auto session = ReadSession(info[0]);
+    return Enqueue(
+        info.Env(), session,
+        [session, source = ReadStorageSource(info[1]), options = ReadOptions(info[2])] {
+            const Apartment& apartment = *session->OwnApartment();
+            return ReadMessage(apartment, session->Get(), source.Open(apartment.OwnProvider()), options);
+        },
+        PackToValue);
+}
+
+}  // namespace
+
+void BindReadMessage(Napi::Object exports) { BindFunction<ReadWholeMessage>(exports, "readMessage"); }
+
+}  // namespace mapi_msg

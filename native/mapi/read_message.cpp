@@ -1,0 +1,420 @@
+#include "mapi/read_message.h"
+
+#include <algorithm>
+#include <cstring>
+#include <cwchar>
+#include <type_traits>
+
+#include "mapi/extended_error.h"
+#include "mapi/mapi_memory.h"
+#include "mapi/objects.h"
+#include "mapi/prop_calls.h"
+#include "mapi/rtf_calls.h"
+#include "mapi/session_calls.h"
+#include "mapi/stream_calls.h"
+#include "mapi/tag_array.h"
+
+namespace mapi_msg {
+namespace {
+
+constexpr ULONG kMessageRecipients = PROP_TAG(PT_OBJECT, 0x0E12);
+constexpr ULONG kMessageAttachments = PROP_TAG(PT_OBJECT, 0x0E13);
+constexpr ULONG kAttachNumber = PROP_TAG(PT_LONG, 0x0E21);
+constexpr ULONG kRtfCompressed = PROP_TAG(PT_BINARY, 0x1009);
+constexpr ULONG kBody = PROP_TAG(PT_UNICODE, 0x1000);
+constexpr ULONG kHtml = PROP_TAG(PT_BINARY, 0x1013);
+constexpr ULONG kAttachDataBinary = PROP_TAG(PT_BINARY, 0x3701);
+constexpr ULONG kAttachDataObject = PROP_TAG(PT_OBJECT, 0x3701);
+constexpr ULONG kAttachMethod = PROP_TAG(PT_LONG, 0x3705);
+constexpr LONG kEmbeddedMessage = 5;  // ATTACH_EMBEDDED_MSG
+
+// Files may nest messages without end.
+constexpr unsigned kDeepestMessage = 64;
+
+bool IsError(const SPropValue& value, SCODE error) {
+    return PROP_TYPE(value.ulPropTag) == PT_ERROR && value.Value.err == error;
+}
+
+std::uint64_t Joined(const FILETIME& time) {
+    return std::uint64_t{time.dwHighDateTime} << 32 | time.dwLowDateTime;
+}
+
+const SPropValue* FindValue(const SPropValue* values, ULONG count, ULONG tag) {
+    const auto* found = std::find_if(values, values + count,
+                                     [tag](const SPropValue& value) { return value.ulPropTag == tag; });
+    return found == values + count ? nullptr : found;
+}
+
+class MessageReader {
+  public:
+    MessageReader(const Apartment& apartment, const ReadMessageOptions& options, MessagePack& pack)
+        : apartment_(apartment),
+          freeBuffer_(apartment.OwnProvider().functions.freeBuffer),
+          options_(options),
+          pack_(pack) {}
+
+    void Read(IMessage& message, unsigned depth) {
+        message_ = &message;
+        codePage_.reset();
+        const ReadFacts facts = ReadProps(message, options_.message, false);
+        ReadRecipients(message);
+        ReadAttachments(message, depth);
+        message_ = &message;
+        codePage_.reset();
+        ReadRtf(message, facts);
+        ReadNames(message, depth);
+    }
+
+  private:
+    // What the reader has to know of a row.
+    struct ReadFacts {
+        bool hasHtml = false;
+        bool hasText = false;
+        LONG attachMethod = 0;
+    };
+
+    UINT CodePage() {
+        if (!codePage_) codePage_ = CodePageOfMessage(*message_, freeBuffer_);
+        return *codePage_;
+    }
+
+    void AddString8(const char* text) {
+        if (text) {
+            pack_.AddText(DecodeString8(text, std::strlen(text), CodePage()));
+        } else {
+            pack_.Add(0);
+        }
+    }
+
+    // A null pointer of a faulty provider counts as an empty value.
+    void AddUnicode(const wchar_t* text) {
+        pack_.AddText(text ? std::wstring_view(text) : std::wstring_view());
+    }
+    void AddBinary(const SBinary& binary) {
+        pack_.AddBinary(std::span<const std::uint8_t>(binary.lpb, binary.lpb ? binary.cb : 0));
+    }
+
+    template <typename Element, typename AddElement>
+    void AddArray(const SMultiValue<Element>& array, const AddElement& add) {
+        const ULONG count = array.values ? array.cValues : 0;
+        pack_.Add(count);
+        for (ULONG i = 0; i < count; i++) add(array.values[i]);
+    }
+
+    void AddValue(const SPropValue& property) {
+        const SPropUnion& value = property.Value;
+        const auto addNumber = [this](auto number) { pack_.Add(static_cast<std::uint32_t>(number)); };
+        const auto addDouble = [this](auto number) { pack_.AddDouble(number); };
+        const auto addTime = [this](const FILETIME& time) { pack_.Add64(Joined(time)); };
+        const auto addUnicode = [this](const wchar_t* text) { AddUnicode(text); };
+        const auto addString8 = [this](const char* text) { AddString8(text); };
+        const auto addBinary = [this](const SBinary& binary) { AddBinary(binary); };
+        const auto addGuid = [this](const GUID& guid) { pack_.AddGuid(guid); };
+        switch (PROP_TYPE(property.ulPropTag)) {
+            case PT_I2:
+                return addNumber(std::int32_t{value.i});
+            case PT_LONG:
+                return addNumber(value.l);
+            case PT_BOOLEAN:
+                return addNumber(value.b ? 1 : 0);
+            case PT_ERROR:
+                return addNumber(value.err);
+            case PT_R4:
+                return addDouble(value.flt);
+            case PT_DOUBLE:
+            case PT_APPTIME:
+                return addDouble(value.dbl);
+            case PT_CURRENCY:
+                return pack_.Add64(static_cast<std::uint64_t>(value.cur.int64));
+            case PT_I8:
+                return pack_.Add64(static_cast<std::uint64_t>(value.li.QuadPart));
+            case PT_SYSTIME:
+                return addTime(value.ft);
+            case PT_UNICODE:
+                return addUnicode(value.lpszW);
+            case PT_STRING8:
+                return addString8(value.lpszA);
+            case PT_BINARY:
+                return addBinary(value.bin);
+            case PT_CLSID:
+                return addGuid(value.lpguid ? *value.lpguid : GUID{});
+            case PT_MV_I2:
+                return AddArray(value.MVi, [&](short number) { addNumber(std::int32_t{number}); });
+            case PT_MV_LONG:
+                return AddArray(value.MVl, addNumber);
+            case PT_MV_R4:
+                return AddArray(value.MVflt, addDouble);
+            case PT_MV_DOUBLE:
+            case PT_MV_APPTIME:
+                return AddArray(value.MVdbl, addDouble);
+            case PT_MV_CURRENCY:
+                return AddArray(value.MVcur, [this](const CY& currency) {
+                    pack_.Add64(static_cast<std::uint64_t>(currency.int64));
+                });
+            case PT_MV_I8:
+                return AddArray(value.MVli, [this](const LARGE_INTEGER& number) {
+                    pack_.Add64(static_cast<std::uint64_t>(number.QuadPart));
+                });
+            case PT_MV_SYSTIME:
+                return AddArray(value.MVft, addTime);
+            case PT_MV_UNICODE:
+                return AddArray(value.MVszW, addUnicode);
+            case PT_MV_STRING8:
+                return AddArray(value.MVszA, addString8);
+            case PT_MV_BINARY:
+                return AddArray(value.MVbin, addBinary);
+            case PT_MV_CLSID:
+                return AddArray(value.MVguid, addGuid);
+            default:
+                return;
+        }
+    }
+
+    void AddLargeValue(IMAPIProp& object, ULONG tag) {
+        StringDecoding decoding;
+        if (PROP_TYPE(tag) == PT_STRING8) decoding.codePage = CodePage();
+        PropertyData value = ReadLargeValue(object, apartment_, tag, decoding);
+        pack_.Add(tag);
+        if (auto* text = std::get_if<std::wstring>(&value)) pack_.AddText(*text);
+        if (auto* bytes = std::get_if<Bytes>(&value)) pack_.AddBinary(std::move(*bytes));
+    }
+
+    // A row's values, but for those that are not there.
+    void AddRow(const SPropValue* values, ULONG count) {
+        const std::size_t countAt = BeginRow();
+        for (ULONG i = 0; i < count; i++) {
+            if (IsError(values[i], MAPI_E_NOT_FOUND)) continue;
+            pack_.Add(values[i].ulPropTag);
+            AddValue(values[i]);
+            ++pack_.words[countAt];
+        }
+    }
+
+    std::size_t BeginRow() {
+        pack_.Add(0);
+        return pack_.words.size() - 1;
+    }
+
+    // The tag of a value that GetProps found too large for it; none for objects, which are opened.
+    std::optional<ULONG> LargeTag(IMAPIProp& object, const WantedProperties& wanted, ULONG index,
+                                  ULONG answered) {
+        const ULONG id = PROP_ID(answered);
+        if (id == PROP_ID(kMessageRecipients) || id == PROP_ID(kMessageAttachments)) return std::nullopt;
+        if (wanted && index < wanted->size() && IsStreamType(PROP_TYPE((*wanted)[index])))
+            return (*wanted)[index];
+        MapiBuffer<SPropTagArray> tags(freeBuffer_);
+        Check(object.GetPropList(MAPI_UNICODE, tags.Put()), "IMAPIProp::GetPropList", object, apartment_);
+        for (ULONG i = 0; tags && i < tags->cValues; i++) {
+            const ULONG tag = tags->aulPropTag[i];
+            if (PROP_ID(tag) == id && IsStreamType(PROP_TYPE(tag))) return tag;
+        }
+        return std::nullopt;
+    }
+
+    // Adds the row of an object's properties.
+    ReadFacts ReadProps(IMAPIProp& object, const WantedProperties& wanted, bool isAttachment) {
+        std::optional<TagArray> tags;
+        if (wanted) tags.emplace(*wanted);
+        ULONG count = 0;
+        MapiBuffer<SPropValue> values(freeBuffer_);
+        Check(object.GetProps(tags ? tags->Get() : nullptr, MAPI_UNICODE, &count, values.Put()),
+              "IMAPIProp::GetProps", object, apartment_);
+        if (!values) count = 0;
+        ReadFacts facts;
+        const std::size_t countAt = BeginRow();
+        for (ULONG i = 0; i < count; i++) {
+            const SPropValue& value = values.Get()[i];
+            if (IsError(value, MAPI_E_NOT_FOUND)) continue;
+            const ULONG id = PROP_ID(value.ulPropTag);
+            if (isAttachment && !options_.contents && id == PROP_ID(kAttachDataBinary)) continue;
+            if (id == PROP_ID(kHtml)) facts.hasHtml = true;
+            if (id == PROP_ID(kBody)) facts.hasText = true;
+            if (value.ulPropTag == kAttachMethod) facts.attachMethod = value.Value.l;
+            if (IsError(value, MAPI_E_NOT_ENOUGH_MEMORY)) {
+                const auto tag = LargeTag(object, wanted, i, value.ulPropTag);
+                if (!tag) continue;
+                AddLargeValue(object, *tag);
+            } else {
+                pack_.Add(value.ulPropTag);
+                AddValue(value);
+            }
+            ++pack_.words[countAt];
+        }
+        return facts;
+    }
+
+    // Calls `use(values, count)` for all rows of a table.
+    template <typename Use>
+    void ForEachRow(IMAPITable& table, const WantedProperties& wanted, const Use& use) {
+        constexpr LONG kBatch = 1000;
+        std::vector<ULONG> columns = wanted ? *wanted : AllColumns(table);
+        if (!columns.empty()) {
+            TagArray tags(columns);
+            Check(table.SetColumns(tags.Get(), 0), "IMAPITable::SetColumns", table, apartment_);
+        }
+        for (;;) {
+            MapiRowSet rows(freeBuffer_);
+            Check(table.QueryRows(kBatch, 0, rows.Put()), "IMAPITable::QueryRows", table, apartment_);
+            if (!rows || rows->cRows == 0) return;
+            for (ULONG i = 0; i < rows->cRows; i++) use(rows->aRow[i].lpProps, rows->aRow[i].cValues);
+        }
+    }
+
+    // All that the table offers, strings as PT_UNICODE.
+    std::vector<ULONG> AllColumns(IMAPITable& table) {
+        MapiBuffer<SPropTagArray> tags(freeBuffer_);
+        Check(table.QueryColumns(TBL_ALL_COLUMNS, tags.Put()), "IMAPITable::QueryColumns", table, apartment_);
+        std::vector<ULONG> columns = CopyTags(tags.Get());
+        for (ULONG& column : columns) {
+            if ((PROP_TYPE(column) & ~MV_FLAG) == PT_STRING8) {
+                column = PROP_TAG(PT_UNICODE | (PROP_TYPE(column) & MV_FLAG), PROP_ID(column));
+            }
+        }
+        std::sort(columns.begin(), columns.end());
+        columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
+        return columns;
+    }
+
+    void ReadRecipients(IMessage& message) {
+        if (!options_.recipients) return pack_.Add(MessagePack::kNotAsked);
+        ComPtr<IMAPITable> table;
+        Check(message.GetRecipientTable(MAPI_UNICODE, table.Put()), "IMessage::GetRecipientTable", message,
+              apartment_);
+        const std::size_t countAt = BeginRow();
+        if (!table) return;
+        ForEachRow(*table, *options_.recipients, [&](const SPropValue* values, ULONG count) {
+            AddRow(values, values ? count : 0);
+            ++pack_.words[countAt];
+        });
+    }
+
+    void ReadAttachments(IMessage& message, unsigned depth) {
+        if (!options_.attachments) return pack_.Add(MessagePack::kNotAsked);
+        ComPtr<IMAPITable> table;
+        Check(message.GetAttachmentTable(MAPI_UNICODE, table.Put()), "IMessage::GetAttachmentTable", message,
+              apartment_);
+        const std::size_t countAt = BeginRow();
+        if (!table) return;
+        const WantedProperties& wanted = *options_.attachments;
+        const bool rowIsEnough = wanted && !options_.contents;
+        const WantedProperties columns = rowIsEnough ? wanted : std::vector<ULONG>{kAttachNumber};
+        ForEachRow(*table, columns, [&](const SPropValue* values, ULONG count) {
+            const auto* number = values ? FindValue(values, count, kAttachNumber) : nullptr;
+            if (!number) return;
+            if (rowIsEnough) {
+                const auto* method = FindValue(values, count, kAttachMethod);
+                AddRow(values, count);
+                ReadContent(message, number->Value.l, nullptr, method ? method->Value.l : 0, depth);
+            } else {
+                ComPtr<IAttach> attachment = OpenAttachment(message, number->Value.l);
+                const LONG method = ReadProps(*attachment, wanted, true).attachMethod;
+                ReadContent(message, number->Value.l, attachment.Get(), method, depth);
+            }
+            ++pack_.words[countAt];
+        });
+    }
+
+    ComPtr<IAttach> OpenAttachment(IMessage& message, LONG number) {
+        ComPtr<IAttach> attachment;
+        Check(message.OpenAttach(static_cast<ULONG>(number), nullptr, 0, attachment.Put()),
+              "IMessage::OpenAttach", message, apartment_);
+        if (!attachment)
+            throw MapiFailure{MAPI_E_CALL_FAILED, "IMessage::OpenAttach", L"It gave no attachment."};
+        return attachment;
+    }
+
+    // The message in an attachment. That it cannot be read leaves the outer one readable.
+    void ReadContent(IMessage& message, LONG number, IAttach* opened, LONG method, unsigned depth) {
+        if (!options_.nested || method != kEmbeddedMessage) return pack_.Add(MessagePack::kNoContent);
+        const MessagePack::Mark mark = pack_.SetMark();
+        try {
+            if (depth >= kDeepestMessage) throw MapiFailure{MAPI_E_TOO_COMPLEX, "mapi-msg"};
+            const ComPtr<IAttach> attachment =
+                opened ? ComPtr<IAttach>(opened) : OpenAttachment(message, number);
+            ComPtr<IUnknown> nested;
+            Check(attachment->OpenProperty(kAttachDataObject, &IID_IMessage, 0, 0, nested.Put()),
+                  "IMAPIProp::OpenProperty", *attachment, apartment_);
+            if (!nested) throw MapiFailure{MAPI_E_CALL_FAILED, "IMAPIProp::OpenProperty"};
+            pack_.Add(MessagePack::kMessageContent);
+            Read(static_cast<IMessage&>(*nested), depth + 1);
+        } catch (const MapiFailure& failure) {
+            pack_.Return(mark);
+            AddFailure(MessagePack::kFailedContent, failure);
+        }
+        message_ = &message;
+        codePage_.reset();
+    }
+
+    void AddFailure(std::uint32_t kind, const MapiFailure& failure) {
+        pack_.Add(kind);
+        pack_.Add(static_cast<std::uint32_t>(failure.result));
+        const std::string_view method(failure.method);
+        pack_.AddText(std::wstring(method.begin(), method.end()));
+    }
+
+    void ReadRtf(IMessage& message, const ReadFacts& facts) {
+        constexpr std::uint32_t kNone = 0;
+        constexpr std::uint32_t kRead = 1;
+        constexpr std::uint32_t kFailed = 2;
+        const bool isWanted = options_.rtf || (options_.rtfWithoutHtml && !facts.hasHtml) ||
+                              (options_.rtfWithoutText && !facts.hasText);
+        if (!isWanted) return pack_.Add(kNone);
+        ComPtr<IStream> compressed;
+        const HRESULT result = message.OpenProperty(kRtfCompressed, &IID_IStream, STGM_READ, 0,
+                                                    reinterpret_cast<IUnknown**>(compressed.Put()));
+        if (result == MAPI_E_NOT_FOUND) return pack_.Add(kNone);
+        try {
+            Check(result, "IMAPIProp::OpenProperty", message, apartment_);
+            Bytes rtf = ReadWholeStream(*WrapCompressedRtfStream(apartment_, *compressed, 0));
+            pack_.Add(kRead);
+            pack_.AddBinary(std::move(rtf));
+        } catch (const MapiFailure& failure) {
+            AddFailure(kFailed, failure);
+        }
+    }
+
+    void ReadNames(IMessage& message, unsigned depth) {
+        // The mapping of the outermost message holds for those inside.
+        if (!options_.names || depth > 0) return pack_.Add(MessagePack::kNotAsked);
+        MapiBuffer<SPropTagArray> tags(freeBuffer_);
+        MapiBuffer<MAPINAMEID*> names(freeBuffer_);
+        ULONG count = 0;
+        Check(message.GetNamesFromIDs(tags.Put(), nullptr, 0, &count, names.Put()),
+              "IMAPIProp::GetNamesFromIDs", message, apartment_);
+        const std::size_t countAt = BeginRow();
+        for (ULONG i = 0; tags && names && i < count && i < tags->cValues; i++) {
+            const MAPINAMEID* name = names.Get()[i];
+            if (!name || !name->lpguid) continue;
+            pack_.Add(PROP_ID(tags->aulPropTag[i]));
+            pack_.AddGuid(*name->lpguid);
+            if (name->ulKind == MNID_ID) {
+                pack_.Add(0);
+                pack_.Add(static_cast<std::uint32_t>(name->Kind.lID));
+            } else {
+                pack_.Add(1);
+                AddUnicode(name->Kind.lpwstrName);
+            }
+            ++pack_.words[countAt];
+        }
+    }
+
+    const Apartment& apartment_;
+    FREEBUFFER* freeBuffer_;
+    const ReadMessageOptions& options_;
+    MessagePack& pack_;
+    // The one that is being read, for the code page of its strings.
+    IMessage* message_ = nullptr;
+    std::optional<UINT> codePage_;
+};
+
+}  // namespace
+
+MessagePack ReadMessage(const Apartment& apartment, LPMSGSESS session, const ComPtr<IStorage>& storage,
+                        const ReadMessageOptions& options) {
+    MessagePack pack;
+    const ComPtr<IMessage> message = OpenMessageOnStorage(apartment, session, *storage);
+    MessageReader(apartment, options, pack).Read(*message, 0);
+    return pack;
+}
+
+}  // namespace mapi_msg
