@@ -282,6 +282,14 @@
                     ],
                 },
                 {
+                    # Only reads the bytes of files: bench/
+                    'target_name': 'raw_read',
+                    'type': 'executable',
+                    'win_delay_load_hook': 'false',
+                    'libraries': ['-lshell32'],
+                    'sources': ['test/native/raw_read.cpp'],
+                },
+                {
                     'target_name': 'slow_provider',
                     'type': 'shared_library',
                     'product_extension': 'dll',
@@ -295,13 +303,37 @@
         ['tests==1 and mingw==1', {
             'targets': [
                 {
-                    # A MAPI client of its own: test/native-client.test.ts
+                    # A MAPI client of its own: test/native-client.test.ts, bench/
                     'target_name': 'mapi_client',
                     'type': 'executable',
                     'win_delay_load_hook': 'false',
                     'include_dirs': ['test/native'],
                     'libraries': ['-lole32', '-lshell32', '-luuid'],
                     'sources': [
+                        'native/storage/compound_file/allocation_table.cpp',
+                        'native/storage/compound_file/byte_source.cpp',
+                        'native/storage/compound_file/check.cpp',
+                        'native/storage/compound_file/content.cpp',
+                        'native/storage/compound_file/directory.cpp',
+                        'native/storage/compound_file/file_plan.cpp',
+                        'native/storage/compound_file/layout.cpp',
+                        'native/storage/compound_file/name_order.cpp',
+                        'native/storage/compound_file/node.cpp',
+                        'native/storage/compound_file/reader.cpp',
+                        'native/storage/compound_file/sector_file.cpp',
+                        'native/storage/compound_file/writer.cpp',
+                        'native/storage/copy_elements.cpp',
+                        'native/storage/element_enumerator.cpp',
+                        'native/storage/file_mode.cpp',
+                        'native/storage/file_root.cpp',
+                        'native/storage/file_source.cpp',
+                        'native/storage/lock_bytes_root.cpp',
+                        'native/storage/memory_lock_bytes.cpp',
+                        'native/storage/native_storage.cpp',
+                        'native/storage/ole_storage.cpp',
+                        'native/storage/replacement_file.cpp',
+                        'native/storage/storage_object.cpp',
+                        'native/storage/stream_object.cpp',
                         'test/native/client/check_attachments.cpp',
                         'test/native/client/check_code_pages.cpp',
                         'test/native/client/check_errors.cpp',
@@ -319,6 +351,7 @@
                         'test/native/client/main.cpp',
                         'test/native/client/mapi_library.cpp',
                         'test/native/client/storage_builder.cpp',
+                        'test/native/client/time_reading.cpp',
                     ],
                 },
             ],

@@ -6,7 +6,7 @@ export default defineConfig(
   globalIgnores(['.toolchain/', 'build/', 'dist/', 'lib/generated/', 'prebuilds/']),
   js.configs.recommended,
   {
-    files: ['lib/**/*.ts', 'test/**/*.ts'],
+    files: ['lib/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

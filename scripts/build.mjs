@@ -1,6 +1,6 @@
 /**
- * Brings the build up to date: `npm run build [-- --arch ia32]`. TypeScript goes to dist/ and build/test/, the native
- * parts to build/Release/.
+ * Brings the build up to date: `npm run build [-- --arch ia32]`. TypeScript goes to dist/, build/test/ and
+ * build/bench/, the native parts to build/Release/.
  */
 
 import { createHash } from 'node:crypto'
@@ -62,12 +62,13 @@ class Part {
 }
 
 const typescript = new Part('typescript', {
-  inputs: ['tsconfig.json', 'tsconfig.base.json', 'lib', 'test'],
-  outputs: ['dist', 'build/test'],
+  inputs: ['tsconfig.json', 'tsconfig.base.json', 'lib', 'test', 'bench'],
+  outputs: ['dist', 'build/test', 'build/bench'],
   build: async () => {
     say('Compiling TypeScript')
     removeOrphans('lib', 'dist')
     removeOrphans('test', 'build/test')
+    removeOrphans('bench', 'build/bench')
     const { code, output } = await runPackage('typescript/bin/tsc', ['--build', '--pretty', 'false'])
     if (output) say(output.trimEnd())
     if (code !== 0) throw new Failure('The TypeScript sources have errors')

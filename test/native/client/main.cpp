@@ -1,6 +1,8 @@
 // A MAPI client: uses a MAPI DLL as Microsoft documents it, with the MAPI headers of the toolchain, and
 // prints what it found in the Test Anything Protocol.
 //   mapi_client.exe DLL [FILE.msg...]
+// Or it only reads files, and prints how long that takes; see time_reading.h.
+//   mapi_client.exe DLL --time path|bytes LIST ROUNDS
 // windows.h comes first: shellapi.h needs it.
 #include <windows.h>
 
@@ -11,10 +13,13 @@
 
 #include "client/made_message.h"
 #include "client/suites.h"
+#include "client/time_reading.h"
 
 namespace client {
 
 namespace {
+
+constexpr ULONG kNoCoInit = 8;  // MAPI_NO_COINIT, which mingw-w64's headers lack
 
 void CheckMadeMessage() {
     const ComPtr<IStorage> storage = MakeMessageStorage();
@@ -53,7 +58,6 @@ void CheckLeaks() {
 }
 
 void CheckInitializing() {
-    constexpr ULONG kNoCoInit = 8;  // MAPI_NO_COINIT, which mingw-w64's headers lack
     CoInitializeEx(nullptr, COINIT_MULTITHREADED);
     CheckResult(mapi.MAPIInitialize(nullptr), RPC_E_CHANGED_MODE,
                 "MAPIInitialize without MAPI_NO_COINIT in the multithreaded apartment");
@@ -65,16 +69,7 @@ void CheckInitializing() {
     CheckResult(mapi.MAPIInitialize(&options), S_OK, "MAPIInitialize");
 }
 
-int Run(int count, wchar_t** arguments) {
-    if (count < 2) {
-        std::fprintf(stderr, "usage: mapi_client DLL [FILE.msg...]\n");
-        return 2;
-    }
-    const std::string problem = LoadMapi(arguments[1]);
-    if (!problem.empty()) {
-        std::printf("Bail out! %s\n", problem.c_str());
-        return 2;
-    }
+int RunChecks(int count, wchar_t** files) {
     CheckInitializing();
     CheckMemory();
     CheckSessions();
@@ -84,11 +79,33 @@ int Run(int count, wchar_t** arguments) {
     CheckCodePages();
     CheckThreads();
     CheckFaults();
-    for (int i = 2; i < count; ++i) CheckFile(arguments[i]);
+    for (int i = 0; i < count; ++i) CheckFile(files[i]);
     CheckLeaks();
+    return Finish();
+}
+
+int RunTiming(int count, wchar_t** arguments) {
+    CoInitializeEx(nullptr, COINIT_MULTITHREADED);
+    MAPIINIT_0 options = {MAPI_INIT_VERSION, MAPI_MULTITHREAD_NOTIFICATIONS | kNoCoInit};
+    if (FAILED(mapi.MAPIInitialize(&options))) return 2;
+    return TimeReading({arguments, arguments + count});
+}
+
+int Run(int count, wchar_t** arguments) {
+    if (count < 2) {
+        std::fprintf(stderr, "usage: mapi_client DLL [FILE.msg...] | DLL --time path|bytes LIST ROUNDS\n");
+        return 2;
+    }
+    const std::string problem = LoadMapi(arguments[1]);
+    if (!problem.empty()) {
+        std::printf("Bail out! %s\n", problem.c_str());
+        return 2;
+    }
+    const bool timing = count > 2 && std::wstring(arguments[2]) == L"--time";
+    const int code = timing ? RunTiming(count - 3, arguments + 3) : RunChecks(count - 2, arguments + 2);
     mapi.MAPIUninitialize();
     CoUninitialize();
-    return Finish();
+    return code;
 }
 
 }  // namespace
