@@ -9,7 +9,7 @@ import { fileAttachment, mailUser, MAPI_TO, note } from '../test/support/msg-par
 import { writeMsg } from '../test/support/msg-writer.ts'
 import { pattern, samples } from '../test/support/samples.ts'
 import { readWholeByMsgReader, type Seen } from './msgreader.ts'
-import { readWhole } from './ours.ts'
+import { readWhole, seenIn } from './ours.ts'
 
 export interface BenchFile {
   path: string
@@ -90,7 +90,7 @@ function madeMail(kilobytes: number): Buffer {
 
 /** Why a file cannot be measured: one of the readers fails on it, or they see different things. */
 async function whyNot(file: BenchFile, session: MessageSession): Promise<string | undefined> {
-  const ours = await attempt(() => readWhole(file.path, session))
+  const ours = await attempt(async () => seenIn(await readWhole(file.path, session)))
   const theirs = await attempt(() => readWholeByMsgReader(file.bytes))
   if (typeof ours === 'string') return `mapi-msg cannot read it: ${ours}`
   if (typeof theirs === 'string') return `msgreader cannot read it: ${theirs}`

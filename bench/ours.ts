@@ -1,75 +1,58 @@
 import {
-  openIMsgSession,
-  PR_ATTACH_DATA_BIN,
-  PR_ATTACH_DATA_OBJ,
-  PR_ATTACH_LONG_FILENAME_W,
-  PR_ATTACH_METHOD,
-  PR_CLIENT_SUBMIT_TIME,
-  PR_SENDER_EMAIL_ADDRESS_W,
-  PR_SENDER_NAME_W,
-  PR_SUBJECT_W,
-  ATTACH_EMBEDDED_MSG,
-  type Message,
+  readMessage,
+  readMessages,
+  type MessageContents,
   type MessageSession,
   type MessageSource,
+  type ReadContentsOptions,
 } from 'mapi-msg'
 
 import type { Seen } from './msgreader.ts'
 
-/** Everything, with the bytes of all attachments, also of messages in attachments. */
-export async function readWhole(source: MessageSource, session: MessageSession): Promise<Seen> {
-  await using message = await session.openMessage(source)
-  const seen: Seen = { subject: (await message.get(PR_SUBJECT_W)) ?? '', attachments: 0, attachmentBytes: 0 }
-  await readMessage(message, seen)
-  return seen
-}
+// The bodies are among the properties, as in what msgreader gives.
+const whole: ReadContentsOptions = { properties: true, bodies: false, attachments: 'content' }
+const listing: ReadContentsOptions = { recipients: false, bodies: false, attachments: true, nested: false }
 
-async function readMessage(message: Message, seen: Seen): Promise<void> {
-  await message.getPropRow()
-  await using table = await message.getRecipientTable()
-  await table.queryAll()
-  for await (const attachment of message.attachments()) {
-    const row = await attachment.getPropRow()
-    seen.attachments++
-    seen.attachmentBytes += row.get(PR_ATTACH_DATA_BIN)?.length ?? 0
-    if (row.get(PR_ATTACH_METHOD) !== ATTACH_EMBEDDED_MSG) continue
-    await using embedded = await attachment.openEmbeddedMessage()
-    await readMessage(embedded, seen)
-  }
+/** Everything, with the bytes of all attachments, also of messages in attachments. */
+export function readWhole(source: MessageSource, session: MessageSession): Promise<MessageContents> {
+  return readMessage(source, { ...whole, session })
 }
 
 /** Subject, sender, date, names of attachments. */
-export async function readListing(source: MessageSource, session: MessageSession): Promise<unknown> {
-  await using message = await session.openMessage(source)
-  const props = await message.getProps([
-    PR_SUBJECT_W,
-    PR_SENDER_NAME_W,
-    PR_SENDER_EMAIL_ADDRESS_W,
-    PR_CLIENT_SUBMIT_TIME,
-  ])
-  await using table = await message.getAttachmentTable()
-  await table.setColumns([PR_ATTACH_LONG_FILENAME_W, PR_ATTACH_DATA_OBJ])
-  return [props, await table.queryAll()]
+export function readListing(source: MessageSource, session: MessageSession): Promise<MessageContents> {
+  return readMessage(source, { ...listing, session })
 }
 
-/** Everything of all, in so many sessions. */
-export async function readAllWhole(sources: readonly MessageSource[], concurrency: number): Promise<void> {
-  await readAll(sources, concurrency, readWhole)
+/** The same of many files, in so many sessions. */
+export function readAllWhole(sources: readonly MessageSource[], concurrency: number): Promise<void> {
+  return readAll(sources, concurrency, whole)
 }
 
-export async function readAllListings(sources: readonly MessageSource[], concurrency: number): Promise<void> {
-  await readAll(sources, concurrency, readListing)
+export function readAllListings(sources: readonly MessageSource[], concurrency: number): Promise<void> {
+  return readAll(sources, concurrency, listing)
 }
 
 async function readAll(
   sources: readonly MessageSource[],
   concurrency: number,
-  read: (source: MessageSource, session: MessageSession) => Promise<unknown>,
+  options: ReadContentsOptions,
 ): Promise<void> {
-  const queue = [...sources]
-  const work = async () => {
-    await using session = await openIMsgSession({ provider: 'embedded' })
-    for (let source = queue.shift(); source; source = queue.shift()) await read(source, session)
+  for await (const { error } of readMessages(sources, { ...options, provider: 'embedded', concurrency })) {
+    if (error) throw error
   }
-  await Promise.all(Array.from({ length: concurrency }, work))
+}
+
+/** What there is in a message that was read whole. */
+export function seenIn(message: MessageContents): Seen {
+  const seen: Seen = { subject: message.subject ?? '', attachments: 0, attachmentBytes: 0 }
+  addAttachments(message, seen)
+  return seen
+}
+
+function addAttachments(message: MessageContents, seen: Seen): void {
+  for (const attachment of message.attachments ?? []) {
+    seen.attachments++
+    seen.attachmentBytes += attachment.content?.length ?? 0
+    if (attachment.message) addAttachments(attachment.message, seen)
+  }
 }
