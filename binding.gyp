@@ -94,6 +94,7 @@
                 'native/binding/handle.cpp',
                 'native/binding/storage_source.cpp',
                 'native/binding/values.cpp',
+                'native/memory/block_cache.cpp',
                 'native/mapi/apartment.cpp',
                 'native/mapi/extended_error.cpp',
                 'native/mapi/find_mapi.cpp',
@@ -160,6 +161,7 @@
             'win_delay_load_hook': 'false',
             'libraries': ['-lole32', '-loleaut32', '-ladvapi32', '-lversion', '-luuid'],
             'sources': [
+                'native/memory/block_cache.cpp',
                 'native/provider/attachment.cpp',
                 'native/provider/attachment_data.cpp',
                 'native/provider/error_text.cpp',

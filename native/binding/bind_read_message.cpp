@@ -10,22 +10,19 @@
 namespace mapi_msg {
 namespace {
 
-// From a Uint32Array, or null for all.
+// From a Uint32Array; null for all properties, undefined for none.
 WantedProperties ReadWanted(const Napi::Value& value) {
-    return value.IsNull() ? WantedProperties() : ReadNumbers(value);
-}
-
-// The same, or undefined for none.
-std::optional<WantedProperties> ReadWantedIfAny(const Napi::Value& value) {
-    return value.IsUndefined() ? std::nullopt : std::optional(ReadWanted(value));
+    if (value.IsUndefined()) return {};
+    if (value.IsNull()) return {WantedProperties::Extent::All};
+    return {WantedProperties::Extent::Tags, ReadNumbers(value)};
 }
 
 ReadMessageOptions ReadOptions(const Napi::Value& value) {
     const auto object = value.As<Napi::Object>();
     ReadMessageOptions options;
     options.message = ReadWanted(object.Get("message"));
-    options.recipients = ReadWantedIfAny(object.Get("recipients"));
-    options.attachments = ReadWantedIfAny(object.Get("attachments"));
+    options.recipients = ReadWanted(object.Get("recipients"));
+    options.attachments = ReadWanted(object.Get("attachments"));
     options.contents = ReadBoolean(object.Get("contents"));
     options.nested = ReadBoolean(object.Get("nested"));
     options.rtf = ReadBoolean(object.Get("rtf"));

@@ -200,8 +200,8 @@ class MessageReader {
                                   ULONG answered) {
         const ULONG id = PROP_ID(answered);
         if (id == PROP_ID(kMessageRecipients) || id == PROP_ID(kMessageAttachments)) return std::nullopt;
-        if (wanted && index < wanted->size() && IsStreamType(PROP_TYPE((*wanted)[index])))
-            return (*wanted)[index];
+        const bool isTyped = index < wanted.tags.size() && IsStreamType(PROP_TYPE(wanted.tags[index]));
+        if (isTyped) return wanted.tags[index];
         MapiBuffer<SPropTagArray> tags(freeBuffer_);
         Check(object.GetPropList(MAPI_UNICODE, tags.Put()), "IMAPIProp::GetPropList", object, apartment_);
         for (ULONG i = 0; tags && i < tags->cValues; i++) {
@@ -214,7 +214,7 @@ class MessageReader {
     // Adds the row of an object's properties.
     ReadFacts ReadProps(IMAPIProp& object, const WantedProperties& wanted, bool isAttachment) {
         std::optional<TagArray> tags;
-        if (wanted) tags.emplace(*wanted);
+        if (!wanted.IsAll()) tags.emplace(wanted.tags);
         ULONG count = 0;
         MapiBuffer<SPropValue> values(freeBuffer_);
         Check(object.GetProps(tags ? tags->Get() : nullptr, MAPI_UNICODE, &count, values.Put()),
@@ -247,7 +247,7 @@ class MessageReader {
     template <typename Use>
     void ForEachRow(IMAPITable& table, const WantedProperties& wanted, const Use& use) {
         constexpr LONG kBatch = 1000;
-        std::vector<ULONG> columns = wanted ? *wanted : AllColumns(table);
+        const std::vector<ULONG> columns = wanted.IsAll() ? AllColumns(table) : wanted.tags;
         if (!columns.empty()) {
             TagArray tags(columns);
             Check(table.SetColumns(tags.Get(), 0), "IMAPITable::SetColumns", table, apartment_);
@@ -276,39 +276,40 @@ class MessageReader {
     }
 
     void ReadRecipients(IMessage& message) {
-        if (!options_.recipients) return pack_.Add(MessagePack::kNotAsked);
+        if (options_.recipients.IsNone()) return pack_.Add(MessagePack::kNotAsked);
         ComPtr<IMAPITable> table;
         Check(message.GetRecipientTable(MAPI_UNICODE, table.Put()), "IMessage::GetRecipientTable", message,
               apartment_);
         const std::size_t countAt = BeginRow();
         if (!table) return;
-        ForEachRow(*table, *options_.recipients, [&](const SPropValue* values, ULONG count) {
+        ForEachRow(*table, options_.recipients, [&](const SPropValue* values, ULONG count) {
             AddRow(values, values ? count : 0);
             ++pack_.words[countAt];
         });
     }
 
     void ReadAttachments(IMessage& message, unsigned depth) {
-        if (!options_.attachments) return pack_.Add(MessagePack::kNotAsked);
+        if (options_.attachments.IsNone()) return pack_.Add(MessagePack::kNotAsked);
         ComPtr<IMAPITable> table;
         Check(message.GetAttachmentTable(MAPI_UNICODE, table.Put()), "IMessage::GetAttachmentTable", message,
               apartment_);
         const std::size_t countAt = BeginRow();
         if (!table) return;
-        const WantedProperties& wanted = *options_.attachments;
-        const bool rowIsEnough = wanted && !options_.contents;
-        const WantedProperties columns = rowIsEnough ? wanted : std::vector<ULONG>{kAttachNumber};
-        ForEachRow(*table, columns, [&](const SPropValue* values, ULONG count) {
-            const auto* number = values ? FindValue(values, count, kAttachNumber) : nullptr;
-            if (!number) return;
+        const WantedProperties& wanted = options_.attachments;
+        const bool rowIsEnough = !wanted.IsAll() && !options_.contents;
+        const WantedProperties number = {WantedProperties::Extent::Tags, {kAttachNumber}};
+        ForEachRow(*table, rowIsEnough ? wanted : number, [&](const SPropValue* values, ULONG count) {
+            const auto* found = values ? FindValue(values, count, kAttachNumber) : nullptr;
+            if (!found) return;
+            const LONG attachNumber = found->Value.l;
             if (rowIsEnough) {
                 const auto* method = FindValue(values, count, kAttachMethod);
                 AddRow(values, count);
-                ReadContent(message, number->Value.l, nullptr, method ? method->Value.l : 0, depth);
+                ReadContent(message, attachNumber, nullptr, method ? method->Value.l : 0, depth);
             } else {
-                ComPtr<IAttach> attachment = OpenAttachment(message, number->Value.l);
+                ComPtr<IAttach> attachment = OpenAttachment(message, attachNumber);
                 const LONG method = ReadProps(*attachment, wanted, true).attachMethod;
-                ReadContent(message, number->Value.l, attachment.Get(), method, depth);
+                ReadContent(message, attachNumber, attachment.Get(), method, depth);
             }
             ++pack_.words[countAt];
         });

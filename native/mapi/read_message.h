@@ -1,7 +1,6 @@
 // Reads a message whole, in one go. Session thread only; this throws MapiFailure.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "abi/com_ptr.h"
@@ -10,14 +9,21 @@
 
 namespace mapi_msg {
 
-// The properties to read of an object; all that it has if there are no tags.
-using WantedProperties = std::optional<std::vector<ULONG>>;
+// The properties to read of an object or of the rows of a table.
+struct WantedProperties {
+    enum class Extent { None, Tags, All };
+
+    Extent extent = Extent::None;
+    std::vector<ULONG> tags = {};
+
+    bool IsNone() const { return extent == Extent::None; }
+    bool IsAll() const { return extent == Extent::All; }
+};
 
 struct ReadMessageOptions {
     WantedProperties message;
-    // Nothing is read of those that are not asked for.
-    std::optional<WantedProperties> recipients;
-    std::optional<WantedProperties> attachments;
+    WantedProperties recipients;
+    WantedProperties attachments;
     // The bytes of attachments: their PR_ATTACH_DATA_BIN.
     bool contents = false;
     // Messages that are attached, with these same options.

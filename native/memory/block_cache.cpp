@@ -1,0 +1,135 @@
+// operator new and delete of a module of ours: blocks that were freed are kept for the next of their size. A
+// message is read with hundreds of small blocks, and a heap takes longer over them than all the rest takes.
+#include <windows.h>
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <new>
+
+namespace mapi_msg {
+namespace {
+
+constexpr std::size_t kSmallestShift = 5;  // 32 bytes
+constexpr std::size_t kLargestShift = 20;  // 1 MB
+// Of each power of two, the sizes 5/4, 6/4, 7/4 and 8/4.
+constexpr std::size_t kStepsPerShift = 4;
+constexpr std::size_t kClassCount = (kLargestShift - kSmallestShift) * kStepsPerShift;
+constexpr std::uint32_t kUncached = 0xFFFFFFFF;
+// Of each size; but a few of each.
+constexpr std::size_t kMostKept = 256 * 1024;
+constexpr std::uint32_t kFewKept = 2;
+
+struct Block {
+    std::uint32_t sizeClass;
+    Block* next;
+};
+// What is handed out begins behind it, aligned as operator new has to.
+constexpr std::size_t kHeaderSize = 16;
+static_assert(sizeof(Block) <= kHeaderSize && __STDCPP_DEFAULT_NEW_ALIGNMENT__ <= kHeaderSize);
+
+constexpr std::size_t SizeOfClass(std::size_t sizeClass) {
+    const std::size_t base = std::size_t{1} << (kSmallestShift + sizeClass / kStepsPerShift);
+    return base + base / kStepsPerShift * (sizeClass % kStepsPerShift + 1);
+}
+
+constexpr std::size_t ClassOf(std::size_t size) {
+    constexpr std::size_t kSmallest = std::size_t{1} << kSmallestShift;
+    if (size <= kSmallest) return 0;
+    const std::size_t shift = static_cast<std::size_t>(std::bit_width(size - 1)) - 1;
+    const std::size_t step = (size - 1) >> (shift - 2) & (kStepsPerShift - 1);
+    return (shift - kSmallestShift) * kStepsPerShift + step;
+}
+static_assert(ClassOf(33) == 0 && SizeOfClass(0) == 40 && ClassOf(40) == 0 && ClassOf(41) == 1);
+static_assert(ClassOf(64) == 3 && SizeOfClass(3) == 64 && ClassOf(65) == 4 && SizeOfClass(4) == 80);
+static_assert(ClassOf(std::size_t{1} << kLargestShift) == kClassCount - 1);
+
+class BlockList {
+  public:
+    Block* Take() {
+        ::AcquireSRWLockExclusive(&lock_);
+        Block* const block = first_;
+        if (block) {
+            first_ = block->next;
+            --count_;
+        }
+        ::ReleaseSRWLockExclusive(&lock_);
+        return block;
+    }
+
+    // False if there are enough.
+    bool Keep(Block* block, std::size_t size) {
+        ::AcquireSRWLockExclusive(&lock_);
+        const bool isKept = count_ < kFewKept || count_ * size < kMostKept;
+        if (isKept) {
+            block->next = first_;
+            first_ = block;
+            ++count_;
+        }
+        ::ReleaseSRWLockExclusive(&lock_);
+        return isKept;
+    }
+
+  private:
+    SRWLOCK lock_ = SRWLOCK_INIT;
+    Block* first_ = nullptr;
+    std::uint32_t count_ = 0;
+};
+
+// Static objects are destroyed while others are still in use; these have no destructor.
+constinit std::array<BlockList, kClassCount> lists;
+
+void* Allocate(std::size_t size) noexcept {
+    constexpr std::size_t kLargest = (std::size_t{1} << kLargestShift) - kHeaderSize;
+    if (size > SIZE_MAX - kHeaderSize) return nullptr;
+    Block* block = nullptr;
+    if (size > kLargest) {
+        block = static_cast<Block*>(std::malloc(size + kHeaderSize));
+        if (block) block->sizeClass = kUncached;
+    } else {
+        const std::size_t sizeClass = ClassOf(size + kHeaderSize);
+        block = lists[sizeClass].Take();
+        if (!block) block = static_cast<Block*>(std::malloc(SizeOfClass(sizeClass)));
+        if (block) block->sizeClass = static_cast<std::uint32_t>(sizeClass);
+    }
+    return block ? reinterpret_cast<std::uint8_t*>(block) + kHeaderSize : nullptr;
+}
+
+void Free(void* memory) noexcept {
+    if (!memory) return;
+    auto* const block = reinterpret_cast<Block*>(static_cast<std::uint8_t*>(memory) - kHeaderSize);
+    const std::uint32_t sizeClass = block->sizeClass;
+    if (sizeClass == kUncached || !lists[sizeClass].Keep(block, SizeOfClass(sizeClass))) std::free(block);
+}
+
+}  // namespace
+}  // namespace mapi_msg
+
+void* operator new(std::size_t size) {
+    for (;;) {
+        if (void* memory = mapi_msg::Allocate(size)) return memory;
+        const std::new_handler handler = std::get_new_handler();
+        if (!handler) throw std::bad_alloc();
+        handler();
+    }
+}
+
+void* operator new[](std::size_t size) { return ::operator new(size); }
+
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return mapi_msg::Allocate(size); }
+
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return mapi_msg::Allocate(size); }
+
+void operator delete(void* memory) noexcept { mapi_msg::Free(memory); }
+
+void operator delete[](void* memory) noexcept { mapi_msg::Free(memory); }
+
+void operator delete(void* memory, std::size_t) noexcept { mapi_msg::Free(memory); }
+
+void operator delete[](void* memory, std::size_t) noexcept { mapi_msg::Free(memory); }
+
+void operator delete(void* memory, const std::nothrow_t&) noexcept { mapi_msg::Free(memory); }
+
+void operator delete[](void* memory, const std::nothrow_t&) noexcept { mapi_msg::Free(memory); }
