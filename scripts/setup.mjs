@@ -23,6 +23,25 @@ function missingDebianPackages(arch, needWine) {
   return missing
 }
 
+/** @param {string[]} packages */
+const installCommands = (packages) => [
+  ...(packages.some((name) => name.endsWith(':i386')) ? ['dpkg --add-architecture i386'] : []),
+  'apt-get update',
+  `apt-get install -y --no-install-recommends ${packages.join(' ')}`,
+]
+
+async function install(packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  for (const command of installCommands(packages)) {
+    say(`  ${command}`)
+    const [program, ...args] = command.split(' ')
+    await run(program, args, { env })
+  }
+}
+
+const hasApt = () => project.findProgram(['apt-get']) !== undefined
+const isRoot = () => process.getuid?.() === 0
+
 /** @returns {Step} */
 function debianPackages(arch, needWine) {
   return {
@@ -30,27 +49,27 @@ function debianPackages(arch, needWine) {
     isDone: () => missingDebianPackages(arch, needWine).length === 0,
     run: async () => {
       const packages = missingDebianPackages(arch, needWine)
-      const commands = [
-        ...(packages.some((name) => name.endsWith(':i386')) ? ['dpkg --add-architecture i386'] : []),
-        'apt-get update',
-        `apt-get install -y --no-install-recommends ${packages.join(' ')}`,
-      ]
-      const advice = `as root:\n  ${commands.join('\n  ')}`
-      if (!project.findProgram(['apt-get'])) {
+      const advice = `as root:\n  ${installCommands(packages).join('\n  ')}`
+      if (!hasApt()) {
         throw new Failure(
           `Building needs the mingw-w64 compiler with POSIX threads, running needs 64-bit Wine; on Debian, ${advice}`,
         )
       }
-      if (process.getuid?.() !== 0)
-        throw new Failure(`Some Debian packages are missing; install them ${advice}`)
-      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-      for (const command of commands) {
-        say(`  ${command}`)
-        const [program, ...args] = command.split(' ')
-        await run(program, args, { env })
-      }
+      if (!isRoot()) throw new Failure(`Some Debian packages are missing; install them ${advice}`)
+      await install(packages)
     },
   }
+}
+
+/**
+ * What some tests compare with; without it they are skipped.
+ * @type {Step}
+ */
+const testPackages = {
+  message: 'Installing libgsf-bin, for tests',
+  isDone: () => project.findGsf() !== undefined || !hasApt() || !isRoot(),
+  run: () =>
+    install(['libgsf-bin']).catch((error) => say(`${error.message}\nTests go on without libgsf-bin`)),
 }
 
 /** Compares what npm installed, and its own record of it, with the lock file. */
@@ -153,9 +172,10 @@ function winePrefix(arch) {
 /**
  * Sets up whatever is missing, and says what; with nothing missing it prints nothing and takes milliseconds.
  * @param {Architecture} arch
- * @param {{ toRun?: boolean }} [options] `toRun: false` leaves out what only running needs.
+ * @param {{ toRun?: boolean, toTest?: boolean }} [options] `toRun: false` leaves out what only running needs,
+ * `toTest` adds what only tests use.
  */
-export async function setUp(arch, { toRun = true } = {}) {
+export async function setUp(arch, { toRun = true, toTest = false } = {}) {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major < 20 || (onWindows && (major < 22 || (major === 22 && minor < 12)))) {
     throw new Failure(`Node.js ${onWindows ? '22.12' : '20'} or later is needed, this is ${process.version}`)
@@ -167,6 +187,7 @@ export async function setUp(arch, { toRun = true } = {}) {
         nodeModules,
         importLibrary(arch),
         ...(toRun ? [nodeExecutable(arch), winePrefix(arch)] : []),
+        ...(toTest ? [testPackages] : []),
       ]
   if (steps.every((step) => step.isDone())) return
   await withLock(async () => {
@@ -179,5 +200,5 @@ export async function setUp(arch, { toRun = true } = {}) {
 }
 
 if (project.isMain(import.meta.url)) {
-  project.runMain(() => setUp(project.takeArchitecture(process.argv.slice(2)).arch))
+  project.runMain(() => setUp(project.takeArchitecture(process.argv.slice(2)).arch, { toTest: true }))
 }

@@ -1,8 +1,10 @@
 /**
  * Sets up, builds, and runs every check and test: `npm test`. With arguments, `npm test -- test/some.test.ts...`, it
  * runs those test files alone; options such as --test-name-pattern=... go to node's test runner.
+ * Tests run in the Windows Node.js; those in test/host/, which use programs of the host, in this one.
  */
 
+import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { build } from './build.mjs'
@@ -10,20 +12,23 @@ import { setUp } from './setup.mjs'
 import { checks } from './support/checks.mjs'
 import { Failure, onWindows, root, runMain, say, takeArchitecture } from './support/project.mjs'
 import { ensureSamples } from './support/samples.mjs'
-import { runWindowsNode } from './support/windows-node.mjs'
+import { exitOf, runWindowsNode } from './support/windows-node.mjs'
+
+const isTest = (path) => /^test[/\\].*\.test\.ts$/.test(path)
+const isHostTest = (path) => /^test[/\\]host[/\\].*\.test\.mjs$/.test(path)
 
 function allTests() {
   return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.test.ts'))
     .map((name) => join('test', name))
+    .filter((path) => isTest(path) || isHostTest(path))
     .sort()
 }
 
 function namedTests(names) {
   return names.map((name) => {
     const path = relative(root, resolve(name))
-    if (!existsSync(join(root, path)) || !/^test[/\\].*\.test\.ts$/.test(path)) {
-      throw new Failure(`${name} is no test: tests are test/**/*.test.ts`)
+    if (!existsSync(join(root, path)) || !(isTest(path) || isHostTest(path))) {
+      throw new Failure(`${name} is no test: tests are test/**/*.test.ts and test/host/*.test.mjs`)
     }
     return path
   })
@@ -31,13 +36,20 @@ function namedTests(names) {
 
 /** @returns {Promise<number>} the exit code of node's test runner */
 function runTests(arch, sources, options) {
-  if (sources.length === 0) throw new Failure('There are no test files (test/**/*.test.ts)')
   return runWindowsNode(arch, [
     ...['--enable-source-maps', '--expose-gc', '--test', '--test-reporter=spec'],
     ...['--test-concurrency=2', '--test-timeout=300000'],
     ...options,
     ...sources.map((source) => join('build', source.replace(/ts$/, 'js')).replaceAll('\\', '/')),
   ])
+}
+
+/** @returns {Promise<number>} the exit code of node's test runner */
+function runHostTests(arch, sources, options) {
+  const args = ['--test', '--test-reporter=spec', '--test-timeout=300000', ...options, ...sources]
+  const env = { ...process.env, MAPI_MSG_TEST_ARCH: arch.name }
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' })
+  return exitOf(child)
 }
 
 runMain(async () => {
@@ -59,7 +71,7 @@ runMain(async () => {
     return passed
   }
 
-  await setUp(arch)
+  await setUp(arch, { toTest: true })
   const isBuilt = await attempt('build', async () => {
     await build(arch, { tests: true })
     await ensureSamples()
@@ -74,8 +86,16 @@ runMain(async () => {
       })
     }
   }
-  if (isBuilt) await attempt('tests', async () => (await runTests(arch, sources, options)) === 0)
-  else failed.push('tests (not run, since the build failed)')
+  if (isBuilt) {
+    for (const [name, run, chosen] of [
+      ['tests', runTests, sources.filter(isTest)],
+      ['tests on the host', runHostTests, sources.filter(isHostTest)],
+    ]) {
+      if (chosen.length > 0) await attempt(name, async () => (await run(arch, chosen, options)) === 0)
+    }
+  } else {
+    failed.push('tests (not run, since the build failed)')
+  }
 
   if (failed.length > 0) throw new Failure(`Failed: ${failed.join(', ')}`)
   say(`All passed${onWindows ? '' : ` in the Windows node.exe (${arch.name}) under Wine`}`)

@@ -28,7 +28,7 @@ suite('the compound file engine writes', () => {
   const written = join(folder, 'written')
   mkdirSync(written)
   const out = join(folder, 'trials.txt')
-  runProgram('storage_write.exe', ['test', written, out])
+  runProgram('compound_files.exe', ['try', written, out])
   const trials = readFileSync(out, 'utf8').split('\n').slice(0, -1)
 
   test('something', () => {
@@ -86,7 +86,7 @@ suite('a writer that is killed', () => {
     writeFileSync(path, writeContainer({ entries }))
     for (let round = 0; round < 12; ++round) {
       const before = readValue(path)
-      const writer = spawn(findProgram('storage_write.exe'), ['rewrite', path], { stdio: 'ignore' })
+      const writer = spawn(findProgram('compound_files.exe'), ['rewrite', path], { stdio: 'ignore' })
       const exit = once(writer, 'exit')
       let value: number | undefined
       do {

@@ -89,6 +89,8 @@ export function findProgram(names) {
   return undefined
 }
 
+/** Debian's package `libgsf-bin`: another implementation of compound files, for tests. */
+export const findGsf = () => findProgram(['gsf'])
 export const findWine = (arch) => findProgram(arch.wineLoaders)
 export const findWineserver = () => findProgram(['/usr/lib/wine/wineserver', 'wineserver'])
 export const findCompiler = (arch) => findProgram([`${arch.triple}-g++-posix`, `${arch.triple}-g++`])

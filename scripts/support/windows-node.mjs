@@ -121,7 +121,7 @@ function forwardSignals(child) {
 }
 
 /** @returns {Promise<number>} the exit code; 128 + n for signal n, as in a shell */
-function exitOf(child) {
+export function exitOf(child) {
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]))

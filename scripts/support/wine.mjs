@@ -47,6 +47,11 @@ async function runLogged(command, args, env) {
   }
 }
 
+/** Runs a Windows program to its end. What it prints is shown if it fails. */
+export function runUnderWine(arch, program, args) {
+  return runLogged(findWine(arch), [program, ...args], wineEnvironment(arch))
+}
+
 /** Makes the prefix, from nothing. */
 export async function makePrefix(arch) {
   const env = wineEnvironment(arch)

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { crc32 } from 'node:zlib'
 import CFB from 'cfb'
 
-/** What the programs in test/native/ find in compound files, and what cfb does. */
+/** What test/native/compound_files finds in compound files, and what cfb does. */
 
 export type Engine = 'ole' | 'native'
 export type Source = 'file' | 'bytes'
@@ -32,7 +32,7 @@ export function dump(folder: string, engine: Engine, source: Source, paths: stri
   const list = join(folder, 'list.txt')
   const out = join(folder, 'out.txt')
   writeFileSync(list, paths.join('\n'))
-  runProgram('storage_dump.exe', [engine, source, list, out])
+  runProgram('compound_files.exe', ['dump', engine, source, list, out])
   const found = new Map<string, string[]>()
   let lines: string[] = []
   for (const line of readFileSync(out, 'utf8').split('\n').slice(0, -1)) {

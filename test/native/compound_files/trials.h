@@ -1,4 +1,4 @@
-// What is to work with storages that are written.
+// What is to work, each by a name that says what.
 #pragma once
 
 #include <functional>
@@ -13,6 +13,10 @@ struct Trial {
     std::function<void(const std::wstring& path)> run;
 };
 
+// Of IStorage and IStream.
 std::vector<Trial> StorageTrials();
+// Of files that were made to do harm.
+std::vector<Trial> HostileFileTrials();
+std::vector<Trial> LargeFileTrials();
 
 }  // namespace mapi_msg

@@ -1,51 +1,15 @@
-// Lists all that compound files hold: `storage_dump ole|native file|bytes LIST OUT`. LIST is a text file with
-// a path on each line (UTF-8); what is found goes to OUT, and is the same for each way to open a good file.
-#include <windows.h>
-
-#include <shellapi.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <string>
 #include <vector>
 
-#include "abi/com_ptr.h"
-#include "storage/native_storage.h"
-#include "storage/ole_storage.h"
+#include "compound_files/checks.h"
+#include "compound_files/files.h"
+#include "compound_files/programs.h"
 
 namespace mapi_msg {
 namespace {
-
-constexpr DWORD kMode = STGM_READ | STGM_SHARE_EXCLUSIVE;
-
-std::wstring FromUtf8(const std::string& text) {
-    const int size = static_cast<int>(text.size());
-    std::wstring wide(::MultiByteToWideChar(CP_UTF8, 0, text.data(), size, nullptr, 0), L'\0');
-    ::MultiByteToWideChar(CP_UTF8, 0, text.data(), size, wide.data(), static_cast<int>(wide.size()));
-    return wide;
-}
-
-std::string ToUtf8(const std::wstring& text) {
-    const int size = static_cast<int>(text.size());
-    std::string utf8(::WideCharToMultiByte(CP_UTF8, 0, text.data(), size, nullptr, 0, nullptr, nullptr),
-                     '\0');
-    ::WideCharToMultiByte(CP_UTF8, 0, text.data(), size, utf8.data(), static_cast<int>(utf8.size()), nullptr,
-                          nullptr);
-    return utf8;
-}
-
-std::vector<std::uint8_t> ReadBytes(const std::wstring& path) {
-    std::vector<std::uint8_t> bytes;
-    if (FILE* file = ::_wfopen(path.c_str(), L"rb")) {
-        std::array<std::uint8_t, 65536> buffer = {};
-        while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), file)) {
-            bytes.insert(bytes.end(), buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(size));
-        }
-        std::fclose(file);
-    }
-    return bytes;
-}
 
 class Crc32 {
   public:
@@ -72,7 +36,7 @@ std::string Failed(HRESULT result) { return "failed " + Hex(static_cast<ULONG>(r
 // The checksum of all bytes, read in pieces that fit no sector; or what went wrong.
 std::string ReadStream(IStorage& storage, const wchar_t* name, ULONGLONG size) {
     ComPtr<IStream> stream;
-    HRESULT result = storage.OpenStream(name, nullptr, kMode, 0, stream.Put());
+    HRESULT result = storage.OpenStream(name, nullptr, kRead, 0, stream.Put());
     if (FAILED(result)) return Failed(result);
     Crc32 checksum;
     ULONGLONG total = 0;
@@ -114,7 +78,7 @@ void List(IStorage& storage, const std::wstring& path, std::vector<std::string>*
         // Times and state bits are left out: Wine's OLE does not tell them.
         lines->push_back(ToUtf8(full) + "\tstorage");
         ComPtr<IStorage> child;
-        result = storage.OpenStorage(name.c_str(), nullptr, kMode, nullptr, 0, child.Put());
+        result = storage.OpenStorage(name.c_str(), nullptr, kRead, nullptr, 0, child.Put());
         if (FAILED(result)) {
             lines->back() += "\t" + Failed(result);
         } else {
@@ -124,7 +88,7 @@ void List(IStorage& storage, const std::wstring& path, std::vector<std::string>*
     if (FAILED(result)) lines->push_back(ToUtf8(path) + "/\t" + Failed(result));
 }
 
-HRESULT Open(bool isNative, bool asBytes, const std::wstring& path, IStorage** storage) {
+HRESULT OpenEither(bool isNative, bool asBytes, const std::wstring& path, IStorage** storage) {
     if (asBytes) {
         std::vector<std::uint8_t> bytes = ReadBytes(path);
         return isNative
@@ -135,12 +99,11 @@ HRESULT Open(bool isNative, bool asBytes, const std::wstring& path, IStorage** s
     return isNative ? OpenNativeFileStorage(path, {}, storage) : OpenFileStorage(path, {}, storage);
 }
 
-int Run(const std::vector<std::wstring>& arguments) {
-    if (arguments.size() != 5) return 2;
-    const bool isNative = arguments[1] == L"native";
-    const bool asBytes = arguments[2] == L"bytes";
-    const std::vector<std::uint8_t> list = ReadBytes(arguments[3]);
-    FILE* out = ::_wfopen(arguments[4].c_str(), L"wb");
+}  // namespace
+
+int Dump(bool isNative, bool asBytes, const std::wstring& listPath, const std::wstring& outPath) {
+    const std::vector<std::uint8_t> list = ReadBytes(listPath);
+    FILE* out = ::_wfopen(outPath.c_str(), L"wb");
     if (!out) return 3;
     std::string rest(list.begin(), list.end());
     while (!rest.empty()) {
@@ -148,7 +111,7 @@ int Run(const std::vector<std::wstring>& arguments) {
         const std::string path = rest.substr(0, end);
         rest.erase(0, end + 1);
         ComPtr<IStorage> storage;
-        const HRESULT result = Open(isNative, asBytes, FromUtf8(path), storage.Put());
+        const HRESULT result = OpenEither(isNative, asBytes, FromUtf8(path), storage.Put());
         std::fprintf(out, "%s\t%s\n", path.c_str(), FAILED(result) ? Failed(result).c_str() : "opened");
         std::vector<std::string> lines;
         if (storage) List(*storage, L"", &lines);
@@ -158,16 +121,4 @@ int Run(const std::vector<std::wstring>& arguments) {
     return std::fclose(out) == 0 ? 0 : 4;
 }
 
-}  // namespace
 }  // namespace mapi_msg
-
-int main() {
-    int count = 0;
-    LPWSTR* arguments = ::CommandLineToArgvW(::GetCommandLineW(), &count);
-    const std::vector<std::wstring> copies(arguments, arguments + count);
-    ::LocalFree(arguments);
-    if (FAILED(::CoInitializeEx(nullptr, COINIT_MULTITHREADED))) return 1;
-    const int code = mapi_msg::Run(copies);
-    ::CoUninitialize();
-    return code;
-}

@@ -1,9 +1,9 @@
-#include "storage_trials.h"
+#include "compound_files/trials.h"
 
 #include <algorithm>
 
+#include "compound_files/checks.h"
 #include "storage/memory_lock_bytes.h"
-#include "storage_checks.h"
 
 namespace mapi_msg {
 namespace {
