@@ -1,7 +1,7 @@
 /**
- * Reads the part of gyp's language that binding.gyp uses: Python literals, `<(variable)`, `<!(command)`, `name%`
- * defaults, target_defaults, and conditions of `==`, `!=`, `and`, `or`. What it does not know is an error, so that
- * this build and node-gyp's cannot quietly differ.
+ * Reads the part of gyp's language that binding.gyp uses: Python literals, `<(variable)`, `<@(variable)` for the items
+ * of a list, `<!(command)`, `name%` defaults, target_defaults, and conditions of `==`, `!=`, `and`, `or`. What it does
+ * not know is an error, so that this build and node-gyp's cannot quietly differ.
  */
 
 import { execSync } from 'node:child_process'
@@ -125,15 +125,27 @@ function makeExpander(variables, folder) {
     }
     return outputs.get(command)
   }
+  const valueOf = (name) => {
+    if (!Object.hasOwn(variables, name)) throw new Error(`variable ${name} is not defined`)
+    return variables[name]
+  }
+  const expandItem = (item) => {
+    const [, name] = /^<@\((\w+)\)$/.exec(item) ?? []
+    if (name === undefined) return [expand(item)]
+    const list = valueOf(name)
+    if (!Array.isArray(list)) throw new Error(`variable ${name} is no list: ${item}`)
+    return expand(list)
+  }
   const expand = (value) => {
-    if (Array.isArray(value)) return value.map(expand)
+    if (Array.isArray(value)) return value.flatMap(expandItem)
     if (isDict(value)) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, expand(v)]))
     if (typeof value !== 'string') return value
     const command = /^<!\((.*)\)$/s.exec(value)
     if (command) return runCommand(command[1])
-    const expanded = value.replace(/<\((\w+)\)/g, (_, name) => {
-      if (!Object.hasOwn(variables, name)) throw new Error(`variable ${name} is not defined`)
-      return String(expand(variables[name]))
+    const expanded = value.replace(/<\((\w+)\)/g, (match, name) => {
+      const text = expand(valueOf(name))
+      if (typeof text === 'object') throw new Error(`variable ${name} is no text: ${match}`)
+      return String(text)
     })
     if (/[<>]!?@?\(/.test(expanded)) throw new Error(`expansion not supported: ${value}`)
     return expanded
