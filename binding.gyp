@@ -119,6 +119,7 @@
                 'native/binding/bind_storages.cpp',
                 'native/binding/bind_streams.cpp',
                 'native/binding/bind_tables.cpp',
+                'native/binding/bind_text.cpp',
                 'native/binding/environment.cpp',
                 'native/binding/event_loop.cpp',
                 'native/binding/failures.cpp',

@@ -1,58 +1,49 @@
-import iconv from 'iconv-lite'
+import { addon } from './addon.js'
 
-// Where the name that iconv-lite knows is not the number.
+// Those that Windows has no conversion for, by their names for TextDecoder; and UTF-8, of which it would leave a byte
+// order mark in the text.
 // https://learn.microsoft.com/windows/win32/intl/code-page-identifiers
-const names: Partial<Record<number, string>> = {
+const encodings: Partial<Record<number, string>> = {
   1200: 'utf-16le',
   1201: 'utf-16be',
-  10000: 'macintosh',
-  10001: 'shift_jis',
-  10002: 'big5',
-  10003: 'euc-kr',
-  10006: 'macgreek',
-  10007: 'maccyrillic',
-  10008: 'gb2312',
-  10029: 'maccenteuro',
-  10081: 'macturkish',
-  12000: 'utf-32le',
-  12001: 'utf-32be',
-  20127: 'ascii',
-  20932: 'euc-jp',
-  20936: 'gb2312',
-  51932: 'euc-jp',
-  51936: 'gb2312',
-  51949: 'euc-kr',
-  54936: 'gb18030',
-  65000: 'utf-7',
+  28600: 'iso-8859-10',
+  28604: 'iso-8859-14',
+  28606: 'iso-8859-16',
   65001: 'utf-8',
 }
 
-const firstIso2022Jp = 50220
-const lastIso2022Jp = 50222
+const iso2022Jp = 50220
 
 /**
  * Decodes text in a Windows code page. A byte order mark of a Unicode encoding is left out.
  * @returns `undefined` if the code page is not one that can be decoded here.
  */
 export function decodeCodePage(bytes: Uint8Array, codePage: number): string | undefined {
-  if (codePage >= firstIso2022Jp && codePage <= lastIso2022Jp) return decodeIso2022Jp(bytes)
-  const encoding = encodingName(codePage)
-  return encoding === undefined ? undefined : iconv.decode(bytes, encoding)
+  const encoding = encodings[codePage]
+  if (encoding !== undefined) return new TextDecoder(encoding).decode(bytes)
+  return addon().decodeString8(bytes, codePage >>> 0)
 }
 
-function encodingName(codePage: number): string | undefined {
-  const name = names[codePage] ?? String(codePage)
-  return iconv.encodingExists(name) ? name : undefined
+/**
+ * Decodes text in an encoding that goes by its name, as in HTML: one of https://encoding.spec.whatwg.org/#names-and-labels
+ * or of the kind of `cp437`.
+ * @returns `undefined` if the name is none that is known.
+ */
+export function decodeCharset(bytes: Uint8Array, charset: string): string | undefined {
+  const encoding = encodingOf(charset)
+  // TextDecoder takes the first of two escape sequences in a row for an error.
+  if (encoding === 'iso-2022-jp') return decodeCodePage(bytes, iso2022Jp)
+  // Several versions of Node.js decode windows-1252 as ISO 8859-1.
+  const codePage = /^(?:windows|cp|ibm)-?(\d+)$/i.exec(encoding ?? charset)?.[1]
+  if (codePage !== undefined) return decodeCodePage(bytes, Number(codePage))
+  return encoding === undefined ? undefined : new TextDecoder(encoding).decode(bytes)
 }
 
-// The katakana that 50222 shifts to are those that TextDecoder knows behind an escape sequence. Of two escape
-// sequences in a row it takes the first for an error.
-function decodeIso2022Jp(bytes: Uint8Array): string {
-  const escaped = Buffer.from(bytes)
-    .toString('latin1')
-    .replaceAll('\x0e', '\x1b(I')
-    .replaceAll('\x0f', '\x1b(B')
-    // eslint-disable-next-line no-control-regex -- escape sequences are what this is about
-    .replace(/(?:\x1b[($][@-Z])+(?=\x1b[($])/g, '')
-  return new TextDecoder('iso-2022-jp').decode(Buffer.from(escaped, 'latin1'))
+/** The name that the encoding has in the standard. */
+export function encodingOf(charset: string): string | undefined {
+  try {
+    return new TextDecoder(charset).encoding
+  } catch {
+    return undefined
+  }
 }

@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 
-import iconv from 'iconv-lite'
-
-import { decodeCodePage } from './code-pages.js'
+import { decodeCharset, decodeCodePage, encodingOf } from './code-pages.js'
 
 const utf16CodePage = 1200
+const bigEndianUtf16CodePage = 1201
 const asciiCodePage = 20127
 const utf8CodePage = 65001
 const windowsLatin = 1252
@@ -29,9 +28,9 @@ export function decodeHtml(bytes: Uint8Array, codePage: number | undefined): str
 }
 
 function decodeMarked(bytes: Uint8Array): string | undefined {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return iconv.decode(bytes, 'utf-8')
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return iconv.decode(bytes, 'utf-16le')
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return iconv.decode(bytes, 'utf-16be')
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return decodeCodePage(bytes, utf8CodePage)
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeCodePage(bytes, utf16CodePage)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeCodePage(bytes, bigEndianUtf16CodePage)
   return undefined
 }
 
@@ -46,8 +45,10 @@ function canBe(bytes: Uint8Array, codePage: number): boolean {
 function decodeAsDeclared(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, headSize)).toString('latin1')
   const charset = /<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1]
-  if (charset === undefined || /^utf-?(16|32)/i.test(charset)) return undefined
-  if (/^iso-2022-jp$/i.test(charset)) return decodeCodePage(bytes, 50220)
-  if (/^utf-?8$/i.test(charset) && !isUtf8(bytes)) return undefined
-  return iconv.encodingExists(charset) ? iconv.decode(bytes, charset) : undefined
+  if (charset === undefined) return undefined
+  const encoding = encodingOf(charset)
+  // The declaration itself was read as ASCII.
+  if (encoding?.startsWith('utf-16')) return undefined
+  if (encoding === 'utf-8' && !isUtf8(bytes)) return undefined
+  return decodeCharset(bytes, charset)
 }

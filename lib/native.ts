@@ -100,10 +100,13 @@ export interface NativeClosed {
   closedWith: string
 }
 
-/** The functions of native/binding. Each runs on the session thread of its first argument. */
+/** The functions of native/binding. Those with an object run on the session thread of the first one. */
 export interface NativeAddon {
   findMapi(): Promise<NativeCandidate[]>
   embeddedProviderPath(): string
+
+  /** `undefined` if the code page is not known. */
+  decodeString8(bytes: Uint8Array, codePage: number): string | undefined
 
   close(object: NativeHandle): Promise<void>
   closeAndWait(object: NativeHandle): void

@@ -266,6 +266,26 @@ for (const [name, codePage, bytes, expected] of guesses) {
   })
 }
 
+const charsets: [charset: string, bytes: Buffer, expected: string][] = [
+  ['ISO-8859-1', latin('caf\xe9 \x80'), 'café €'],
+  ['iso-8859-2', encodeText('łódź', 'iso-8859-2'), 'łódź'],
+  ['koi8-r', encodeText('Привет', 'koi8-r'), 'Привет'],
+  ['Shift_JIS', encodeText('表ソ①', 'shift_jis'), '表ソ①'],
+  ['iso-2022-jp', latin('\x1b$BF|K\\\x1b(B'), '日本'],
+  ['gb2312', encodeText('简体', 'gbk'), '简体'],
+  ['ks_c_5601-1987', encodeText('한국어', 'euc-kr'), '한국어'],
+  ['cp437', latin('\x81\xe1\xea'), 'üßΩ'],
+  ['unicode', latin('caf\xe9'), 'café'],
+  ['no-such-charset', latin('caf\xe9'), 'café'],
+]
+
+for (const [charset, bytes, expected] of charsets) {
+  test(`PR_HTML without a code page that says to be in ${charset}`, async (t) => {
+    const body = await bodyOf(t, [[PR_HTML, Buffer.concat([latin(meta(charset)), bytes])]])
+    assert.equal(body?.content, `${meta(charset)}${expected}`)
+  })
+}
+
 test('HTML in RTF is decoded by the code page of the RTF', async (t) => {
   for (const [codePage, sample, bytes] of codePages) {
     // Code pages of RTF are Windows' ANSI code pages.

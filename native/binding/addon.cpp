@@ -16,6 +16,7 @@ Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
     mapi_msg::BindStreams(exports);
     mapi_msg::BindRtf(exports);
     mapi_msg::BindReadMessage(exports);
+    mapi_msg::BindText(exports);
     return exports;
 }
 

@@ -16,6 +16,7 @@ void BindTables(Napi::Object exports);
 void BindStreams(Napi::Object exports);
 void BindRtf(Napi::Object exports);
 void BindReadMessage(Napi::Object exports);
+void BindText(Napi::Object exports);
 
 template <Napi::Value (*Function)(const Napi::CallbackInfo&)>
 void BindFunction(Napi::Object exports, const char* name) {

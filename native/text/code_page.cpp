@@ -13,6 +13,7 @@ namespace {
 
 constexpr UINT kShiftJis = 932;
 constexpr UINT kGbk = 936;
+constexpr UINT kSimplifiedChinese = 20936;
 constexpr UINT kKorean = 949;
 constexpr UINT kEucJp = 51932;
 constexpr UINT kEucCn = 51936;
@@ -126,6 +127,7 @@ ByteVector EncodeGb18030(std::u16string_view text) {
 UINT EquivalentOf(UINT codePage) {
     switch (codePage) {
         case kEucCn:
+        case kSimplifiedChinese:
             return kGbk;
         case kEucKr:
             return kKorean;
