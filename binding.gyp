@@ -231,7 +231,6 @@
                         'test/native/compound_files/damage.cpp',
                         'test/native/compound_files/dump.cpp',
                         'test/native/compound_files/engine_checks.cpp',
-                        'test/native/compound_files/files.cpp',
                         'test/native/compound_files/hostile_file_trials.cpp',
                         'test/native/compound_files/large_file_trials.cpp',
                         'test/native/compound_files/main.cpp',

@@ -1,10 +1,7 @@
 // Only reads the bytes of files, which is the least that any reader of them must do: bench/.
 //   raw_read LIST ROUNDS
 // LIST is a text file with a path on each line (UTF-8).
-#include <windows.h>
-
-#include <shellapi.h>
-
+#include "files.h"
 #include "timing.h"
 
 namespace mapi_msg {
@@ -31,10 +28,4 @@ int Run(const std::vector<std::wstring>& arguments) {
 }  // namespace
 }  // namespace mapi_msg
 
-int main() {
-    int count = 0;
-    LPWSTR* arguments = ::CommandLineToArgvW(::GetCommandLineW(), &count);
-    const std::vector<std::wstring> copies(arguments, arguments + count);
-    ::LocalFree(arguments);
-    return mapi_msg::Run(copies);
-}
+int main() { return mapi_msg::Run(mapi_msg::Arguments()); }

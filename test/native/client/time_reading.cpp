@@ -5,6 +5,7 @@
 #include <span>
 
 #include "client/owners.h"
+#include "files.h"
 #include "storage/native_storage.h"
 #include "timing.h"
 

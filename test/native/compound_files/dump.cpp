@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "compound_files/checks.h"
-#include "compound_files/files.h"
 #include "compound_files/programs.h"
+#include "files.h"
 
 namespace mapi_msg {
 namespace {
@@ -102,17 +102,13 @@ HRESULT OpenEither(bool isNative, bool asBytes, const std::wstring& path, IStora
 }  // namespace
 
 int Dump(bool isNative, bool asBytes, const std::wstring& listPath, const std::wstring& outPath) {
-    const std::vector<std::uint8_t> list = ReadBytes(listPath);
     FILE* out = ::_wfopen(outPath.c_str(), L"wb");
     if (!out) return 3;
-    std::string rest(list.begin(), list.end());
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find('\n'), rest.size());
-        const std::string path = rest.substr(0, end);
-        rest.erase(0, end + 1);
+    for (const std::wstring& path : ReadPaths(listPath)) {
         ComPtr<IStorage> storage;
-        const HRESULT result = OpenEither(isNative, asBytes, FromUtf8(path), storage.Put());
-        std::fprintf(out, "%s\t%s\n", path.c_str(), FAILED(result) ? Failed(result).c_str() : "opened");
+        const HRESULT result = OpenEither(isNative, asBytes, path, storage.Put());
+        std::fprintf(out, "%s\t%s\n", ToUtf8(path).c_str(),
+                     FAILED(result) ? Failed(result).c_str() : "opened");
         std::vector<std::string> lines;
         if (storage) List(*storage, L"", &lines);
         std::sort(lines.begin(), lines.end());

@@ -4,16 +4,13 @@
 //   compound_files unpack FILE FOLDER
 //   compound_files rewrite FILE
 //   compound_files try FOLDER OUT
-#include <windows.h>
-
-#include <shellapi.h>
-
 #include <cstdio>
 #include <string>
 #include <vector>
 
 #include "compound_files/checks.h"
 #include "compound_files/programs.h"
+#include "files.h"
 
 namespace mapi_msg {
 namespace {
@@ -32,6 +29,9 @@ int Run(const std::vector<std::wstring>& arguments) {
     } catch (const CheckFailure& failure) {
         std::fprintf(stderr, "line %d: %s\n", failure.line, failure.what.c_str());
         return 5;
+    } catch (const Unreadable& file) {
+        std::fprintf(stderr, "cannot read %ls\n", file.path.c_str());
+        return 6;
     }
     return 2;
 }
@@ -40,12 +40,8 @@ int Run(const std::vector<std::wstring>& arguments) {
 }  // namespace mapi_msg
 
 int main() {
-    int count = 0;
-    LPWSTR* arguments = ::CommandLineToArgvW(::GetCommandLineW(), &count);
-    const std::vector<std::wstring> copies(arguments, arguments + count);
-    ::LocalFree(arguments);
     if (FAILED(::CoInitializeEx(nullptr, COINIT_MULTITHREADED))) return 1;
-    const int code = mapi_msg::Run(copies);
+    const int code = mapi_msg::Run(mapi_msg::Arguments());
     ::CoUninitialize();
     return code;
 }

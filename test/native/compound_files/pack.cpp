@@ -2,8 +2,8 @@
 #include <fstream>
 
 #include "compound_files/checks.h"
-#include "compound_files/files.h"
 #include "compound_files/programs.h"
+#include "files.h"
 
 namespace mapi_msg {
 namespace {
