@@ -156,10 +156,8 @@ export interface WantedContents {
   contents: boolean
 }
 
-export async function toContents(
-  unpacked: UnpackedMessage,
-  wanted: WantedContents,
-): Promise<MessageContents> {
+/** All but the bodies, which take longer: see {@link addBodies}. */
+export function toContents(unpacked: UnpackedMessage, wanted: WantedContents): MessageContents {
   const { row } = unpacked
   const contents: MessageContents = {
     messageClass: row.get(PR_MESSAGE_CLASS_W),
@@ -172,33 +170,47 @@ export async function toContents(
     problems: [],
   }
   if (unpacked.recipients) addRecipients(contents, unpacked.recipients, wanted)
-  if (wanted.bodies.length > 0) await addBodies(contents, unpacked, wanted)
   if (unpacked.attachments) {
-    contents.attachments = []
-    for (const attachment of unpacked.attachments) {
-      contents.attachments.push(await toAttachment(attachment, contents.problems, wanted))
-    }
+    contents.attachments = unpacked.attachments.map((attachment) =>
+      toAttachment(attachment, contents.problems, wanted),
+    )
   }
   if (wanted.properties) contents.properties = row
   if (unpacked.names) contents.names = unpacked.names
   return contents
 }
 
+/** Adds the bodies to the contents of a message, and to those of the messages attached to it. */
+export async function addBodies(
+  contents: MessageContents,
+  unpacked: UnpackedMessage,
+  wanted: WantedContents,
+): Promise<void> {
+  await addOwnBodies(contents, unpacked, wanted)
+  for (const [index, { message }] of (unpacked.attachments ?? []).entries()) {
+    const attached = contents.attachments?.[index]?.message
+    if (attached && message && !(message instanceof MapiError)) await addBodies(attached, message, wanted)
+  }
+}
+
 // Values of PR_IMPORTANCE.
 const importances = ['low', 'normal', 'high'] as const
 
 function fromOf(row: PropertyRow): Address | undefined {
-  const address = (...tags: PropTag<string>[]) => tags.map((tag) => row.get(tag)).find(Boolean) ?? ''
-  const represented = {
-    name: address(PR_SENT_REPRESENTING_NAME_W),
-    address: address(PR_SENT_REPRESENTING_SMTP_ADDRESS_W, PR_SENT_REPRESENTING_EMAIL_ADDRESS_W),
-  }
-  if (represented.name || represented.address) return represented
-  const sender = {
-    name: address(PR_SENDER_NAME_W),
-    address: address(PR_SENDER_SMTP_ADDRESS_W, PR_SENDER_EMAIL_ADDRESS_W),
-  }
-  return sender.name || sender.address ? sender : undefined
+  return (
+    addressOf(
+      row.get(PR_SENT_REPRESENTING_NAME_W),
+      row.get(PR_SENT_REPRESENTING_SMTP_ADDRESS_W) || row.get(PR_SENT_REPRESENTING_EMAIL_ADDRESS_W),
+    ) ??
+    addressOf(
+      row.get(PR_SENDER_NAME_W),
+      row.get(PR_SENDER_SMTP_ADDRESS_W) || row.get(PR_SENDER_EMAIL_ADDRESS_W),
+    )
+  )
+}
+
+function addressOf(name: string | undefined, address: string | undefined): Address | undefined {
+  return name || address ? { name: name ?? '', address: address ?? '' } : undefined
 }
 
 // The upper bits of PR_RECIPIENT_TYPE are flags.
@@ -209,7 +221,7 @@ const typeCc = 2
 const typeBcc = 3
 
 function addRecipients(contents: MessageContents, rows: PropertyRow[], wanted: WantedContents): void {
-  const lists: Record<number, Recipient[]> = { [typeTo]: [], [typeCc]: [], [typeBcc]: [] }
+  const lists: Recipient[][] = [[], [], [], []]
   for (const row of rows) {
     const recipient: Recipient = {
       name: row.get(PR_DISPLAY_NAME_W) ?? '',
@@ -223,7 +235,7 @@ function addRecipients(contents: MessageContents, rows: PropertyRow[], wanted: W
   contents.bcc = lists[typeBcc] ?? []
 }
 
-async function addBodies(
+async function addOwnBodies(
   contents: MessageContents,
   { row, rtf }: UnpackedMessage,
   wanted: WantedContents,
@@ -253,11 +265,11 @@ async function addBodies(
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/pidtagattachflags-canonical-property
 const ATT_MHTML_REF = 0x00000004
 
-async function toAttachment(
+function toAttachment(
   { row, message }: UnpackedAttachment,
   problems: MapiError[],
   wanted: WantedContents,
-): Promise<AttachmentContents> {
+): AttachmentContents {
   const content = wanted.contents ? row.get(PR_ATTACH_DATA_BIN) : undefined
   const isReferred = ((row.get(PR_ATTACH_FLAGS) ?? 0) & ATT_MHTML_REF) !== 0
   const attachment: AttachmentContents = {
@@ -271,7 +283,7 @@ async function toAttachment(
   }
   if (content) attachment.content = content
   if (message instanceof MapiError) problems.push(message)
-  else if (message) attachment.message = await toContents(message, wanted)
+  else if (message) attachment.message = toContents(message, wanted)
   if (wanted.properties) attachment.properties = row
   return attachment
 }

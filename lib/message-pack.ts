@@ -191,9 +191,28 @@ export class PackReader {
   }
 
   #guid(): string {
-    const [a, b, c, d] = [this.#next(), this.#next(), this.#next(), this.#next()]
-    return `{${hex(a)}-${hex(b).slice(4)}-${hex(b).slice(0, 4)}-${inByteOrder(c).slice(0, 4)}-${inByteOrder(c).slice(4)}${inByteOrder(d)}}`
+    return guidText(this.#next(), this.#next(), this.#next(), this.#next())
   }
+}
+
+interface KnownGuid {
+  words: readonly [number, number, number, number]
+  text: string
+}
+
+// Named properties have few property sets, and putting one into text takes long.
+const knownGuids = new Map<number, KnownGuid>()
+const mostKnownGuids = 256
+
+function guidText(a: number, b: number, c: number, d: number): string {
+  const key = (a ^ b ^ c ^ d) >>> 0
+  const known = knownGuids.get(key)
+  if (known?.words[0] === a && known.words[1] === b && known.words[2] === c && known.words[3] === d) {
+    return known.text
+  }
+  const text = `{${hex(a)}-${hex(b).slice(4)}-${hex(b).slice(0, 4)}-${inByteOrder(c).slice(0, 4)}-${inByteOrder(c).slice(4)}${inByteOrder(d)}}`
+  if (knownGuids.size < mostKnownGuids) knownGuids.set(key, { words: [a, b, c, d], text })
+  return text
 }
 
 const singleTypes = new Set<number>([

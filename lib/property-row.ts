@@ -5,6 +5,9 @@ import { PT_ERROR, PT_UNSPECIFIED, type PropTag, type PropTagValue, type PropVal
 import { propTagName } from './prop-tag-name.js'
 import { entriesOf, tagText } from './property-values.js'
 
+// From here on a map is faster than a search.
+const longRow = 64
+
 /** The value of a tag in a row whose PT_STRING8 values were left as bytes. */
 export type RawValue<Value> = string extends Value ? Value | Buffer : Value
 
@@ -16,8 +19,8 @@ export type RawValue<Value> = string extends Value ? Value | Buffer : Value
 export class PropertyRow<Raw extends boolean = false> implements Iterable<[PropTag, PropValue | MapiError]> {
   readonly #tags: readonly number[]
   readonly #values: readonly PropValue[]
-  // Where the first value of each tag is, and of each property identifier with the type PT_UNSPECIFIED. Made when
-  // something is looked for.
+  // Where the first value of each tag is, and of each property identifier with the type PT_UNSPECIFIED. Made for
+  // long rows only, when something is looked for.
   #places: Map<number, number> | undefined
 
   /** @internal */
@@ -69,8 +72,15 @@ export class PropertyRow<Raw extends boolean = false> implements Iterable<[PropT
   }
 
   #placeOf(tag: number): number | undefined {
-    this.#places ??= this.#findPlaces()
-    return this.#places.get(tag)
+    if (this.#tags.length > longRow) {
+      this.#places ??= this.#findPlaces()
+      return this.#places.get(tag)
+    }
+    const place =
+      (tag & 0xffff) === PT_UNSPECIFIED
+        ? this.#tags.findIndex((each) => each >>> 16 === tag >>> 16)
+        : this.#tags.indexOf(tag)
+    return place < 0 ? undefined : place
   }
 
   #findPlaces(): Map<number, number> {

@@ -4,6 +4,7 @@ import {
   bodyTags,
   contentTags,
   recipientTags,
+  addBodies,
   toContents,
   type MessageContents,
 } from './message-contents.js'
@@ -82,7 +83,8 @@ export const readChecks: Record<string, Check> = {
   nested: isBoolean,
 }
 
-const sessionCheck: Record<string, Check> = {
+const readOneChecks: Record<string, Check> = {
+  ...readChecks,
   session: (name, value) => {
     if (!(value instanceof MessageSession)) throw invalidArgType(name, 'an instance of MessageSession', value)
   },
@@ -99,7 +101,7 @@ export async function readMessage(
   source: MessageSource,
   options?: ReadMessageOptions,
 ): Promise<MessageContents> {
-  checkOptions(options, { ...readChecks, ...sessionCheck })
+  checkOptions(options, readOneChecks)
   const session = options?.session
   if (session) return readIn(session, source, options)
   return withSharedSession(options?.provider, (shared) => readIn(shared, source, options))
@@ -118,9 +120,16 @@ export async function readIn(
   const pack = await callOn(session, `Reading ${name}`, (native, handle) =>
     native.readMessage(handle, nativeSource, toNativeOptions(options, bodies)),
   )
-  const properties = options?.properties !== undefined && options.properties !== false
-  const contents = options?.attachments === 'content'
-  return toContents(new PackReader(pack).message(), { name, bodies, properties, contents })
+  const wanted = {
+    name,
+    bodies,
+    properties: options?.properties !== undefined && options.properties !== false,
+    contents: options?.attachments === 'content',
+  }
+  const unpacked = new PackReader(pack).message()
+  const contents = toContents(unpacked, wanted)
+  if (bodies.length > 0) await addBodies(contents, unpacked, wanted)
+  return contents
 }
 
 function toBodyKinds(bodies: ReadContentsOptions['bodies']): readonly BodyKind[] {
@@ -133,22 +142,34 @@ function toNativeOptions(
   bodies: readonly BodyKind[],
 ): NativeReadOptions {
   const wanted = options?.properties ?? false
-  const tags = Array.isArray(wanted) ? (wanted as PropTag[]) : []
   const contents = options?.attachments === 'content'
-  const ifNotAll = (...lists: (readonly PropTag[])[]) =>
-    wanted === true ? null : Uint32Array.from(new Set(lists.flat()))
+  const all = wanted === true
   return {
-    message: ifNotAll(contentTags, ...bodies.map((kind) => bodyTags[kind]), tags),
-    recipients: options?.recipients === false ? undefined : ifNotAll(recipientTags),
+    message: all ? null : messageTagsFor(bodies, Array.isArray(wanted) ? (wanted as PropTag[]) : []),
+    recipients: options?.recipients === false ? undefined : all ? null : recipientTagArray,
     attachments:
       options?.attachments === false
         ? undefined
-        : ifNotAll(attachmentTags, contents ? [PR_ATTACH_DATA_BIN] : []),
+        : all
+          ? null
+          : contents
+            ? contentTagArray
+            : attachmentTagArray,
     contents,
     nested: options?.nested ?? true,
     rtf: bodies.includes('rtf'),
     rtfWithoutHtml: bodies.includes('html'),
     rtfWithoutText: bodies.includes('text'),
-    names: wanted === true,
+    names: all,
   }
+}
+
+const messageTagArray = Uint32Array.from(contentTags)
+const recipientTagArray = Uint32Array.from(recipientTags)
+const attachmentTagArray = Uint32Array.from(attachmentTags)
+const contentTagArray = Uint32Array.from([...attachmentTags, PR_ATTACH_DATA_BIN])
+
+function messageTagsFor(bodies: readonly BodyKind[], tags: readonly PropTag[]): Uint32Array {
+  if (bodies.length === 0 && tags.length === 0) return messageTagArray
+  return Uint32Array.from(new Set([...contentTags, ...bodies.flatMap((kind) => bodyTags[kind]), ...tags]))
 }

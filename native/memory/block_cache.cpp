@@ -3,10 +3,12 @@
 #include <windows.h>
 
 #include <array>
+#include <atomic>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <mutex>
 #include <new>
 
 namespace mapi_msg {
@@ -46,34 +48,47 @@ static_assert(ClassOf(33) == 0 && SizeOfClass(0) == 40 && ClassOf(40) == 0 && Cl
 static_assert(ClassOf(64) == 3 && SizeOfClass(3) == 64 && ClassOf(65) == 4 && SizeOfClass(4) == 80);
 static_assert(ClassOf(std::size_t{1} << kLargestShift) == kClassCount - 1);
 
+// Held for a few instructions: any lock that can wait costs more than what it guards.
+class SpinLock {
+  public:
+    void lock() noexcept {
+        while (taken_.test_and_set(std::memory_order_acquire)) {
+            // Its holder may be waiting for this processor.
+            ::SwitchToThread();
+        }
+    }
+    void unlock() noexcept { taken_.clear(std::memory_order_release); }
+
+  private:
+    std::atomic_flag taken_;
+};
+
 class BlockList {
   public:
     Block* Take() {
-        ::AcquireSRWLockExclusive(&lock_);
+        const std::lock_guard lock(lock_);
         Block* const block = first_;
         if (block) {
             first_ = block->next;
             --count_;
         }
-        ::ReleaseSRWLockExclusive(&lock_);
         return block;
     }
 
     // False if there are enough.
     bool Keep(Block* block, std::size_t size) {
-        ::AcquireSRWLockExclusive(&lock_);
+        const std::lock_guard lock(lock_);
         const bool isKept = count_ < kFewKept || count_ * size < kMostKept;
         if (isKept) {
             block->next = first_;
             first_ = block;
             ++count_;
         }
-        ::ReleaseSRWLockExclusive(&lock_);
         return isKept;
     }
 
   private:
-    SRWLOCK lock_ = SRWLOCK_INIT;
+    SpinLock lock_;
     Block* first_ = nullptr;
     std::uint32_t count_ = 0;
 };

@@ -43,22 +43,25 @@ PropertyTag WithWidth(PropertyTag tag, StringWidth width) {
     return WithType(tag, TypeForWidth(TypeOf(tag), width));
 }
 
-std::optional<PropertyTag> PropertySource::StoredTagFor(PropertyTag wanted, StringWidth width) {
+const PropertyEntry* PropertySource::StoredEntryFor(PropertyTag wanted, StringWidth width) {
     const std::uint16_t type = TypeOf(wanted);
     if (type == 0) {
-        std::optional<PropertyTag> best;
+        const PropertyEntry* best = nullptr;
         store_.AnyOfId(IdOf(wanted), [&](const PropertyEntry& entry) {
             const std::uint16_t stored = TypeOf(entry.tag);
             if (PlacementOf(stored) == Placement::kUnknown) return false;
-            if (!best || TypeForWidth(stored, width) == stored) best = entry.tag;
+            if (!best || TypeForWidth(stored, width) == stored) best = &entry;
             return false;
         });
         return best;
     }
-    if (store_.Find(wanted)) return wanted;
-    if (!IsString(type)) return std::nullopt;
-    const PropertyTag other = WithType(wanted, OtherStringType(type));
-    return store_.Find(other) ? std::optional(other) : std::nullopt;
+    const PropertyEntry* exact = store_.Find(wanted);
+    return exact || !IsString(type) ? exact : store_.Find(WithType(wanted, OtherStringType(type)));
+}
+
+std::optional<PropertyTag> PropertySource::StoredTagFor(PropertyTag wanted, StringWidth width) {
+    const PropertyEntry* entry = StoredEntryFor(wanted, width);
+    return entry ? std::optional(entry->tag) : std::nullopt;
 }
 
 PropertyValue PropertySource::ConvertTo(std::uint16_t type, PropertyValue value, UINT codePage) {
@@ -89,11 +92,11 @@ PropertyValue PropertySource::GetValue(PropertyTag wanted, StringWidth width, st
                                        bool mayDefer) {
     const std::uint16_t type = TypeOf(wanted);
     std::optional<PropertyValue> value;
-    if (const auto stored = StoredTagFor(wanted, width)) {
-        const bool staysAsStored = WithTypeFor(wanted, *stored, width) == *stored;
+    if (const PropertyEntry* stored = StoredEntryFor(wanted, width)) {
+        const bool staysAsStored = WithTypeFor(wanted, stored->tag, width) == stored->tag;
         try {
             value = Replace(IdOf(wanted));
-            if (!value) value = store_.Read(*store_.Find(*stored), limit, mayDefer && staysAsStored);
+            if (!value) value = store_.Read(*stored, limit, mayDefer && staysAsStored);
         } catch (const ResultError& error) {
             return ErrorValue(wanted, error.result);
         }

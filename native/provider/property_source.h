@@ -53,6 +53,7 @@ class PropertySource {
     std::optional<PropertyValue> AccessProperty(std::uint16_t id);
 
   private:
+    const format::PropertyEntry* StoredEntryFor(format::PropertyTag wanted, StringWidth width);
     bool StoresId(std::uint16_t id);
     PropertyValue GetValue(format::PropertyTag wanted, StringWidth width, std::uint64_t limit, bool mayDefer);
     PropertyValue ConvertTo(std::uint16_t type, PropertyValue value, UINT codePage);

@@ -29,9 +29,12 @@ void PropertyStore::Load() {
         byTag_.push_back({entry.tag, static_cast<std::uint32_t>(byTag_.size())});
     }
     // Of entries with the same tag the first counts.
-    std::sort(byTag_.begin(), byTag_.end(), [](const TagPlace& left, const TagPlace& right) {
+    const auto goesBefore = [](const TagPlace& left, const TagPlace& right) {
         return left.tag != right.tag ? left.tag < right.tag : left.entry < right.entry;
-    });
+    };
+    if (!std::is_sorted(byTag_.begin(), byTag_.end(), goesBefore)) {
+        std::sort(byTag_.begin(), byTag_.end(), goesBefore);
+    }
     const auto isSame = [](const TagPlace& left, const TagPlace& right) { return left.tag == right.tag; };
     byTag_.erase(std::unique(byTag_.begin(), byTag_.end(), isSame), byTag_.end());
     loaded_ = true;
@@ -59,7 +62,7 @@ std::vector<PropertyTag> PropertyStore::Tags() {
     tags.reserve(stream_.entries.size());
     for (std::size_t i = 0; i < stream_.entries.size(); ++i) {
         const PropertyEntry& entry = stream_.entries[i];
-        const bool isFirst = Find(entry.tag) == &entry;
+        const bool isFirst = byTag_.size() == stream_.entries.size() || Find(entry.tag) == &entry;
         if (isFirst && HasValue(entry)) tags.push_back(entry.tag);
     }
     return tags;
