@@ -7,11 +7,10 @@
 
 namespace mapi_msg {
 
-Attachment::Attachment(Message& message, std::shared_ptr<AttachmentData> data)
-    : PropObject(message.SharedTree()),
-      message_(&message),
-      data_(std::move(data)),
-      number_(data_->Number()) {}
+Attachment::Attachment(Message& message, std::shared_ptr<AttachmentData> data, bool writable)
+    : PropObject(message.SharedTree()), message_(&message), data_(std::move(data)), number_(data_->Number()) {
+    SetWritable(writable);
+}
 
 Attachment::~Attachment() = default;
 
@@ -24,9 +23,28 @@ void Attachment::Forget(const Message& embedded) {
     if (embedded_ == &embedded) embedded_ = nullptr;
 }
 
-HRESULT Attachment::OpenObject(ULONG tag, const GUID& interfaceId, ULONG, IUnknown** object) {
-    if (tag != kPrAttachDataObj || !data_->DataStorage()) return MAPI_E_NOT_FOUND;
-    if (interfaceId == IID_IMessage) return OpenEmbedded(object);
+void Attachment::Save() {
+    if (deleted_) throw ResultError{MAPI_E_OBJECT_DELETED};
+    data_->UpdateComputed();
+    auto saved = data_->Copy();
+    saved->SetWritable(false);
+    message_->Accept(std::move(saved));
+}
+
+void Attachment::Accept(std::shared_ptr<MessageData> embedded) {
+    if (Finished()) throw ResultError{MAPI_E_INVALID_OBJECT};
+    RequireWritable();
+    ChangedValue change;
+    change.tag = kPrAttachDataObj;
+    change.object = std::make_shared<DataObject>(DataObject{std::move(embedded), {}});
+    data_->Put(std::move(change));
+}
+
+HRESULT Attachment::OpenObject(ULONG tag, const GUID& interfaceId, ULONG, ULONG flags, bool writable,
+                               IUnknown** object) {
+    if (tag != kPrAttachDataObj) return MAPI_E_NOT_FOUND;
+    if (interfaceId == IID_IMessage) return OpenEmbedded(flags, writable, object);
+    if (!data_->DataStorage()) return MAPI_E_NOT_FOUND;
     if (interfaceId == IID_IStorage) {
         *object = new StorageView(*this, data_->DataStorage());
         return S_OK;
@@ -38,14 +56,16 @@ HRESULT Attachment::OpenObject(ULONG tag, const GUID& interfaceId, ULONG, IUnkno
     return MAPI_E_INTERFACE_NOT_SUPPORTED;
 }
 
-HRESULT Attachment::OpenEmbedded(IUnknown** object) {
-    if (embedded_ && embedded_->TryAddReference()) {
+HRESULT Attachment::OpenEmbedded(ULONG flags, bool writable, IUnknown** object) {
+    const bool create = (flags & MAPI_CREATE) != 0;
+    if (embedded_ && !create && embedded_->TryAddReference()) {
         *object = embedded_;
         return S_OK;
     }
-    auto message = data_->EmbeddedMessage();
-    if (!message) return MAPI_E_INTERFACE_NOT_SUPPORTED;
-    embedded_ = new Message(SharedTree(), std::move(message), this);
+    auto message = create ? data_->NewEmbeddedMessage() : data_->EmbeddedMessage();
+    if (!message) return data_->DataStorage() ? MAPI_E_INTERFACE_NOT_SUPPORTED : MAPI_E_NOT_FOUND;
+    if (writable && !create) message = message->Copy();
+    embedded_ = new Message(SharedTree(), std::move(message), this, writable);
     *object = embedded_;
     return S_OK;
 }

@@ -10,57 +10,147 @@ namespace mapi_msg {
 
 using namespace format;
 
-AttachmentData::AttachmentData(MessageData& message, std::uint32_t storageNumber)
-    : PropertySource(PropertyStore(message.Store().Storage(), AttachmentName(storageNumber),
-                                   message.Store().Access(), PropertyOwner::kAttachmentOrRecipient)),
-      message_(message),
+namespace {
+
+constexpr std::uint32_t kMandatoryAttributes = PROPATTR_MANDATORY | PROPATTR_READABLE | PROPATTR_WRITEABLE;
+
+}  // namespace
+
+AttachmentData::AttachmentData(std::shared_ptr<MessageContext> context, PropertyStore& messageStore,
+                               std::uint32_t storageNumber)
+    : PropertySource(std::make_shared<PropertyStore>(messageStore.Storage(), AttachmentName(storageNumber),
+                                                     messageStore.Access(),
+                                                     PropertyOwner::kAttachmentOrRecipient)),
+      context_(std::move(context)),
       storageNumber_(storageNumber) {}
 
+AttachmentData::AttachmentData(std::shared_ptr<MessageContext> context, DWORD access, std::uint32_t number)
+    : PropertySource(std::make_shared<PropertyStore>(access, PropertyOwner::kAttachmentOrRecipient)),
+      context_(std::move(context)),
+      storageNumber_(number),
+      number_(number) {
+    const auto putComputed = [this](PropertyValue value, std::uint32_t attributes) {
+        ChangedValue change = MakeChange(std::move(value), attributes);
+        change.computed = true;
+        Put(std::move(change));
+    };
+    putComputed(LongValue(kPrAttachNum, number), kComputedAttributes);
+    putComputed(LongValue(kPrObjectType, MAPI_ATTACH), kComputedAttributes);
+    putComputed(KeyValue(kPrRecordKey, number), kComputedAttributes);
+    putComputed(LongValue(kPrAttachMethod, NO_ATTACHMENT), kMandatoryAttributes);
+    putComputed(LongValue(kPrRenderingPosition, UINT32_MAX), kMandatoryAttributes);
+    dataChanged_ = true;
+}
+
 std::uint32_t AttachmentData::Number() {
-    if (!number_) {
-        const PropertyEntry* entry = Store().Find(kPrAttachNum);
-        number_ = entry ? ReadU32(entry->value, 0) : storageNumber_;
-    }
+    if (!number_) number_ = StoredLong(kPrAttachNum).value_or(storageNumber_);
     return *number_;
 }
 
 std::optional<PropertyValue> AttachmentData::Replace(std::uint16_t id) {
-    if (id != IdOf(kPrAttachNum)) return std::nullopt;
-    return LongValue(kPrAttachNum, Number());
+    if (id == IdOf(kPrAttachNum)) return LongValue(kPrAttachNum, Number());
+    return IsWritable() ? AccessProperty(id) : std::nullopt;
 }
 
 std::int32_t AttachmentData::RenderingPosition() {
-    const PropertyEntry* entry = Store().Find(kPrRenderingPosition);
-    return entry ? static_cast<std::int32_t>(ReadU32(entry->value, 0)) : -1;
+    return static_cast<std::int32_t>(StoredLong(kPrRenderingPosition).value_or(UINT32_MAX));
 }
 
-const ComPtr<IStorage>& AttachmentData::DataStorage() {
-    if (!dataStorage_) {
-        dataStorage_ = OpenChildStorage(*Store().Storage(), ValueName(kPrAttachDataObj), Store().Access());
+std::shared_ptr<DataObject> AttachmentData::ChangedObject() const {
+    const PropertyChanges::Values* changed = Changes().Find(IdOf(kPrAttachDataObj));
+    if (!changed) return nullptr;
+    for (const ChangedValue& value : *changed) {
+        if (value.object) return value.object;
     }
-    return dataStorage_;
+    return std::make_shared<DataObject>();
+}
+
+ComPtr<IStorage> AttachmentData::DataStorage() {
+    if (const auto changed = ChangedObject()) {
+        const bool written = changed->message && changed->message->Store().HasStorage();
+        return written ? changed->message->Store().Storage() : changed->storage;
+    }
+    if (!stored_->storage && Store().HasStorage()) {
+        stored_->storage =
+            OpenChildStorage(*Store().Storage(), ValueName(kPrAttachDataObj), Store().Access());
+    }
+    return stored_->storage;
+}
+
+void AttachmentData::CheckDepth() const {
+    if (context_->Depth() >= kMaxEmbeddingDepth) throw ResultError{MAPI_E_TOO_COMPLEX};
 }
 
 std::shared_ptr<MessageData> AttachmentData::EmbeddedMessage() {
-    if (embedded_ || !DataStorage()) return embedded_;
-    if (message_.EmbeddingDepth() >= kMaxEmbeddingDepth) throw ResultError{MAPI_E_TOO_COMPLEX};
-    auto message = std::make_shared<MessageData>(DataStorage(), Store().Access(), message_);
-    if (message->Store().HasPropertyStream()) embedded_ = std::move(message);
-    return embedded_;
+    if (const auto changed = ChangedObject()) return changed->message;
+    if (stored_->message || !DataStorage()) return stored_->message;
+    CheckDepth();
+    auto message = std::make_shared<MessageData>(DataStorage(), Store().Access(), context_);
+    if (message->Store().HasPropertyStream()) stored_->message = std::move(message);
+    return stored_->message;
 }
 
-UINT AttachmentData::CodePage() { return message_.CodePage(); }
+std::shared_ptr<MessageData> AttachmentData::NewEmbeddedMessage() {
+    CheckDepth();
+    auto message = std::make_shared<MessageData>(ComPtr<IStorage>(), Store().Access(), context_);
+    message->BeNew(context_->Width());
+    return message;
+}
+
+void AttachmentData::OnSaved(const ComPtr<IStorage>& messageStorage, const ComPtr<IStorage>& dataStorage) {
+    if (const auto changed = ChangedObject()) *stored_ = {changed->message, dataStorage};
+    Changes().Clear();
+    if (Store().HasStorage()) {
+        Store().Forget();
+    } else {
+        Store().Reopen(messageStorage, AttachmentName(storageNumber_));
+    }
+}
+
+void AttachmentData::Reopen(const ComPtr<IStorage>& messageStorage) {
+    if (!Store().HasStorage()) return;
+    Store().Reopen(messageStorage, AttachmentName(storageNumber_));
+    if (!stored_->storage) return;
+    stored_->storage = OpenChildStorage(*Store().Storage(), ValueName(kPrAttachDataObj), Store().Access());
+    if (stored_->message && stored_->storage) stored_->message->Reopen(stored_->storage);
+}
+
+bool AttachmentData::IsComputed(std::uint16_t id) {
+    switch (id) {
+        case IdOf(kPrRenderingPosition):
+            return false;
+        case IdOf(kPrAttachSize):
+            return true;
+        default:
+            return PropertySource::IsComputed(id);
+    }
+}
+
+void AttachmentData::OnChanged(std::uint16_t id) {
+    if (id == IdOf(kPrAttachDataBin)) dataChanged_ = true;
+}
+
+void AttachmentData::UpdateComputed() {
+    if (!dataChanged_) return;
+    dataChanged_ = false;
+    Changes().Forget(IdOf(kPrAttachSize));
+    auto size = AttachSize();
+    if (!size && !StoredTagFor(kPrAttachSize, StringWidth::kAsStored)) return;
+    ChangedValue change =
+        MakeChange(size ? *std::move(size) : LongValue(kPrAttachSize, 0), kComputedAttributes);
+    change.computed = true;
+    Put(std::move(change));
+}
 
 std::vector<PropertyTag> AttachmentData::ComputedTags() {
     std::vector<PropertyTag> tags = {kPrAttachNum,  kPrInstanceKey, kPrRecordKey,  kPrRenderingPosition,
                                      kPrObjectType, kPrAccess,      kPrAccessLevel};
-    if (Store().Find(kPrAttachDataBin)) tags.push_back(kPrAttachSize);
+    if (StoredTagFor(kPrAttachDataBin, StringWidth::kAsStored)) tags.push_back(kPrAttachSize);
     return tags;
 }
 
 std::optional<PropertyValue> AttachmentData::AttachSize() {
-    if (!Store().Find(kPrAttachDataBin)) return std::nullopt;
-    const auto size = Store().SizeOfValue(kPrAttachDataBin);
+    const auto size = SizeOfStored(kPrAttachDataBin);
     if (!size) return std::nullopt;
     return LongValue(kPrAttachSize, static_cast<std::uint32_t>(std::min<std::uint64_t>(*size, MAXLONG)));
 }

@@ -12,8 +12,10 @@ class Attachment;
 
 class Message final : public PropObject<IMessage> {
   public:
-    // `owner` is what the message is embedded in, if anything.
-    Message(std::shared_ptr<MessageTree> tree, std::shared_ptr<MessageData> data, Attachment* owner);
+    // `owner` is what the message is embedded in, if anything. If `writable`, the data are for this object
+    // alone.
+    Message(std::shared_ptr<MessageTree> tree, std::shared_ptr<MessageData> data, Attachment* owner,
+            bool writable);
     ~Message() override;
 
     HRESULT STDMETHODCALLTYPE GetAttachmentTable(ULONG flags, IMAPITable** table) override;
@@ -33,12 +35,18 @@ class Message final : public PropObject<IMessage> {
 
     // An attachment that is closing is no longer to be handed out.
     void Forget(const Attachment& attachment);
+    // An attachment was saved. Throws if the message cannot be changed any more.
+    void Accept(std::shared_ptr<AttachmentData> attachment);
 
   protected:
     const GUID& OwnIid() const override { return IID_IMessage; }
-    HRESULT OpenObject(ULONG tag, const GUID& interfaceId, ULONG options, IUnknown** object) override;
+    HRESULT OpenObject(ULONG tag, const GUID& interfaceId, ULONG options, ULONG flags, bool writable,
+                       IUnknown** object) override;
+    bool DeleteObject(ULONG tag) override;
+    void Save() override;
 
   private:
+    bool TryDeleteAttachment(std::uint32_t number);
     IMAPITable* MakeAttachmentTable(ULONG flags);
     IMAPITable* MakeRecipientTable(ULONG flags);
 

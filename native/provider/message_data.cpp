@@ -1,9 +1,11 @@
 #include "provider/message_data.h"
 
 #include <algorithm>
+#include <cstring>
+#include <utility>
 
 #include "provider/property_tags.h"
-#include "text/code_page.h"
+#include "provider/string_conversion.h"
 
 namespace mapi_msg {
 
@@ -12,6 +14,10 @@ using namespace format;
 namespace {
 
 constexpr std::uint32_t kMessageFlagHasAttachments = 0x10;  // MSGFLAG_HASATTACH
+
+// PR_STORE_SUPPORT_MASK as MAPI writes it.
+constexpr std::uint32_t kSupportMask = 0x00000E79;
+constexpr std::uint32_t kUnicodeSupportMask = kSupportMask | STORE_UNICODE_OK;
 
 // PR_RECIPIENT_TYPE
 constexpr std::uint32_t kRecipientTypeMask = 0x0F;  // the rest are flags
@@ -32,12 +38,29 @@ std::size_t SubjectPrefixLength(std::u16string_view subject) {
 }  // namespace
 
 MessageData::MessageData(ComPtr<IStorage> storage, DWORD access)
-    : PropertySource(PropertyStore(std::move(storage), access, PropertyOwner::kRootMessage)) {}
+    : PropertySource(
+          std::make_shared<PropertyStore>(std::move(storage), access, PropertyOwner::kRootMessage)),
+      context_(std::make_shared<MessageContext>(SharedStore(), nullptr)) {}
 
-MessageData::MessageData(ComPtr<IStorage> storage, DWORD access, MessageData& parent)
-    : PropertySource(PropertyStore(std::move(storage), access, PropertyOwner::kEmbeddedMessage)),
-      parent_(&parent),
-      depth_(parent.depth_ + 1) {}
+MessageData::MessageData(ComPtr<IStorage> storage, DWORD access, std::shared_ptr<MessageContext> parent)
+    : PropertySource(
+          std::make_shared<PropertyStore>(std::move(storage), access, PropertyOwner::kEmbeddedMessage)),
+      context_(std::make_shared<MessageContext>(SharedStore(), std::move(parent))) {}
+
+std::shared_ptr<MessageData> MessageData::Copy() {
+    // Both are to have the same attachments and recipients, as OLE opens a storage once only.
+    ListChildren();
+    return std::shared_ptr<MessageData>(new MessageData(*this));
+}
+
+void MessageData::BeNew(StringWidth width) {
+    isNew_ = true;
+    context_->SetWidth(width);
+    const std::uint32_t mask = width == StringWidth::kUnicode ? kUnicodeSupportMask : kSupportMask;
+    PutComputed(LongValue(kPrStoreSupportMask, mask), kComputedAttributes);
+    outOfDate_ = {IdOf(kPrDisplayTo), IdOf(kPrDisplayCc), IdOf(kPrDisplayBcc), IdOf(kPrHasAttach),
+                  IdOf(kPrMessageFlags)};
+}
 
 void MessageData::ListChildren() {
     if (listed_) return;
@@ -46,7 +69,7 @@ void MessageData::ListChildren() {
         if (!element.isStorage) continue;
         const std::uint32_t number = element.name.number;
         if (element.name.kind == ElementKind::kAttachment) {
-            attachmentsByStorage_.try_emplace(number, std::make_shared<AttachmentData>(*this, number));
+            attachments_.AddStored(std::make_shared<AttachmentData>(context_, Store(), number));
         } else if (element.name.kind == ElementKind::kRecipient) {
             recipients.push_back(number);
         }
@@ -54,70 +77,51 @@ void MessageData::ListChildren() {
     std::sort(recipients.begin(), recipients.end());
     recipients.erase(std::unique(recipients.begin(), recipients.end()), recipients.end());
     for (std::uint32_t number : recipients) {
-        recipients_.push_back(std::make_shared<RecipientData>(*this, number));
+        recipients_.push_back(std::make_shared<RecipientData>(context_, Store(), number));
     }
+    attachments_.ReserveNumbers(Store().Entries().nextAttachmentId);
     listed_ = true;
 }
 
-bool MessageData::HasAttachments() {
+AttachmentList& MessageData::Attachments() {
     ListChildren();
-    return !attachmentsByStorage_.empty();
+    return attachments_;
 }
 
-// PR_ATTACH_NUM is the number in the storage's name, but some writers store another. What is stored holds, as
-// clients read it, unless it is there twice.
-const MessageData::AttachmentMap& MessageData::Attachments() {
-    ListChildren();
-    if (attachments_) return *attachments_;
-    AttachmentMap numbered;
-    std::vector<std::shared_ptr<AttachmentData>> others;
-    for (const auto& [number, attachment] : attachmentsByStorage_) {
-        if (!numbered.try_emplace(attachment->Number(), attachment).second) others.push_back(attachment);
-    }
-    std::uint32_t next = 0;
-    for (const auto& attachment : others) {
-        while (numbered.contains(next)) ++next;
-        attachment->SetNumber(next);
-        numbered.emplace(next, attachment);
-    }
-    attachments_ = std::move(numbered);
-    return *attachments_;
-}
-
-std::shared_ptr<AttachmentData> MessageData::FindAttachment(std::uint32_t number) {
-    ListChildren();
-    // Only files whose numbers disagree need all of their attachments looked at.
-    const auto likely = attachmentsByStorage_.find(number);
-    if (likely != attachmentsByStorage_.end() && likely->second->Number() == number) return likely->second;
-    const auto found = Attachments().find(number);
-    return found == Attachments().end() ? nullptr : found->second;
-}
-
-const std::vector<std::shared_ptr<RecipientData>>& MessageData::Recipients() {
+const MessageData::RecipientRows& MessageData::Recipients() {
     ListChildren();
     return recipients_;
 }
 
-std::uint32_t MessageData::StoredLong(PropertyTag tag, std::uint32_t otherwise) {
-    const PropertyEntry* entry = Store().Find(tag);
-    return entry ? ReadU32(entry->value, 0) : otherwise;
+void MessageData::SetRecipients(RecipientRows recipients) {
+    ListChildren();
+    recipients_ = std::move(recipients);
+    OnRecipientsChanged();
 }
 
-UINT MessageData::CodePage() {
-    if (codePage_ == 0) codePage_ = FindCodePage();
-    return codePage_;
+void MessageData::AddRecipients(RecipientRows recipients) {
+    ListChildren();
+    recipients_.insert(recipients_.end(), recipients.begin(), recipients.end());
+    OnRecipientsChanged();
 }
 
-UINT MessageData::FindCodePage() {
-    const UINT codePage = StoredLong(kPrMessageCodePage, 0);
-    if (codePage != 0 && text::IsKnownCodePage(codePage)) return codePage;
-    // A guess where the message does not say. That its internet form is plain ASCII says nothing.
-    constexpr UINT kAscii = 20127;
-    const UINT internetCodePage = StoredLong(kPrInternetCodePage, 0);
-    const bool tells = internetCodePage != 0 && internetCodePage != kAscii;
-    if (tells && text::IsKnownCodePage(internetCodePage)) return internetCodePage;
-    return parent_ ? parent_->CodePage() : GetACP();
+void MessageData::OnRecipientsChanged() {
+    recipientsChanged_ = true;
+    for (PropertyTag tag : {kPrDisplayTo, kPrDisplayCc, kPrDisplayBcc}) outOfDate_.insert(IdOf(tag));
 }
+
+std::shared_ptr<RecipientData> MessageData::NewRecipient() {
+    if (nextRowId_ == 0) {
+        for (const auto& recipient : Recipients()) nextRowId_ = std::max(nextRowId_, recipient->RowId() + 1);
+    }
+    return NewRecipient(nextRowId_++);
+}
+
+std::shared_ptr<RecipientData> MessageData::NewRecipient(std::uint32_t rowId) {
+    return std::make_shared<RecipientData>(context_, Store().Access(), rowId);
+}
+
+void MessageData::OnAttachmentsChanged() { outOfDate_.insert({IdOf(kPrHasAttach), IdOf(kPrMessageFlags)}); }
 
 std::u16string MessageData::StoredText(PropertyTag tag) {
     const PropertyValue value = Get(tag, StringWidth::kUnicode, kNoLimit);
@@ -146,6 +150,27 @@ std::vector<PropertyTag> MessageData::ComputedTags() {
     return tags;
 }
 
+std::optional<PropertyValue> MessageData::Replace(std::uint16_t id) {
+    return IsWritable() ? AccessProperty(id) : std::nullopt;
+}
+
+bool MessageData::IsComputed(std::uint16_t id) {
+    switch (id) {
+        case IdOf(kPrMessageFlags):
+            // They can be set until the message is saved for the first time.
+            return !isNew_;
+        case IdOf(kPrCreationTime):
+        case IdOf(kPrLastModificationTime):
+            return !isNew_;
+        case IdOf(kPrStoreSupportMask):
+        case IdOf(kPrNormalizedSubject):
+        case IdOf(kPrMessageSize):
+            return true;
+        default:
+            return PropertySource::IsComputed(id);
+    }
+}
+
 std::optional<PropertyValue> MessageData::Compute(std::uint16_t id) {
     switch (id) {
         case IdOf(kPrMessageRecipients):
@@ -153,9 +178,9 @@ std::optional<PropertyValue> MessageData::Compute(std::uint16_t id) {
         case IdOf(kPrMessageAttachments):
             return ErrorValue(kPrMessageAttachments, MAPI_E_NOT_ENOUGH_MEMORY);
         case IdOf(kPrHasAttach):
-            return BooleanValue(kPrHasAttach, HasAttachments());
+            return BooleanValue(kPrHasAttach, !Attachments().IsEmpty());
         case IdOf(kPrMessageFlags):
-            return LongValue(kPrMessageFlags, HasAttachments() ? kMessageFlagHasAttachments : 0);
+            return MessageFlags();
         case IdOf(kPrDisplayTo):
             return UnicodeValue(kPrDisplayTo, DisplayNames(kRecipientTo));
         case IdOf(kPrDisplayCc):
@@ -171,6 +196,11 @@ std::optional<PropertyValue> MessageData::Compute(std::uint16_t id) {
     }
 }
 
+PropertyValue MessageData::MessageFlags() {
+    const std::uint32_t others = StoredLong(kPrMessageFlags).value_or(0) & ~kMessageFlagHasAttachments;
+    return LongValue(kPrMessageFlags, others | (Attachments().IsEmpty() ? 0 : kMessageFlagHasAttachments));
+}
+
 std::optional<PropertyValue> MessageData::NormalizedSubject() {
     if (!StoredTagFor(kPrSubject, StringWidth::kUnicode)) return std::nullopt;
     const std::u16string subject = StoredText(kPrSubject);
@@ -178,6 +208,81 @@ std::optional<PropertyValue> MessageData::NormalizedSubject() {
     const std::size_t length =
         !prefix.empty() && subject.starts_with(prefix) ? prefix.size() : SubjectPrefixLength(subject);
     return UnicodeValue(kPrNormalizedSubject, std::u16string_view(subject).substr(length));
+}
+
+void MessageData::OnChanged(std::uint16_t id) {
+    switch (id) {
+        case IdOf(kPrMessageCodePage):
+            return context_->SetCodePage(id, StoredLong(kPrMessageCodePage).value_or(0));
+        case IdOf(kPrInternetCodePage):
+            return context_->SetCodePage(id, StoredLong(kPrInternetCodePage).value_or(0));
+        case IdOf(kPrSubject):
+        case IdOf(kPrSubjectPrefix):
+            outOfDate_.insert(IdOf(kPrNormalizedSubject));
+            return;
+        case IdOf(kPrMessageFlags):
+            // The client does not decide on all of them.
+            outOfDate_.insert(id);
+            return;
+        default:
+            // What was set as it is to be is not computed.
+            outOfDate_.erase(id);
+    }
+}
+
+void MessageData::PutComputed(PropertyValue value, std::uint32_t attributes) {
+    const std::uint16_t type = TypeForWidth(TypeOf(value.tag), Width());
+    ChangedValue change = MakeChange(ConvertString(type, std::move(value), CodePage()), attributes);
+    change.computed = true;
+    Put(std::move(change));
+}
+
+void MessageData::UpdateTimes() {
+    FILETIME now;
+    GetSystemTimeAsFileTime(&now);
+    PropertyValue time;
+    std::memcpy(time.fixed.data(), &now, sizeof(now));
+    const auto isGiven = [this](PropertyTag tag) {
+        const PropertyChanges::Values* changed = Changes().Find(IdOf(tag));
+        return changed && !changed->empty() && !changed->front().computed;
+    };
+    time.tag = kPrCreationTime;
+    if (!StoredTagFor(kPrCreationTime, StringWidth::kAsStored)) PutComputed(time, kComputedAttributes);
+    time.tag = kPrLastModificationTime;
+    if (!isGiven(kPrLastModificationTime)) PutComputed(time, kComputedAttributes);
+}
+
+void MessageData::UpdateComputed() {
+    const bool changed = isNew_ || !Changes().IsEmpty() || recipientsChanged_ || attachments_.IsChanged();
+    if (!changed) return;
+    const std::set<std::uint16_t> outOfDate = std::exchange(outOfDate_, {});
+    for (std::uint16_t id : outOfDate) {
+        auto value = Compute(id);
+        if (value)
+            PutComputed(*std::move(value),
+                        id == IdOf(kPrMessageFlags) ? kDefaultAttributes : kComputedAttributes);
+    }
+    outOfDate_.clear();
+    UpdateTimes();
+    isNew_ = false;
+}
+
+void MessageData::OnSaved(const ComPtr<IStorage>& storage) {
+    Changes().Clear();
+    recipientsChanged_ = false;
+    attachments_.OnSaved();
+    if (Store().HasStorage()) {
+        Store().Forget();
+    } else {
+        Store().Attach(storage);
+    }
+}
+
+void MessageData::Reopen(const ComPtr<IStorage>& storage) {
+    Store().Attach(storage);
+    if (!listed_) return;
+    for (const auto& [number, attachment] : attachments_.ByStorage()) attachment->Reopen(storage);
+    for (const auto& recipient : recipients_) recipient->Reopen(storage);
 }
 
 }  // namespace mapi_msg

@@ -1,12 +1,13 @@
-// The contents of a message: its properties, recipients and attachments, read from its storage as needed.
+// The contents of a message: its properties, recipients and attachments, read from its storage as needed, and
+// with what was changed and not yet saved.
 #pragma once
 
-#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
-#include "provider/attachment_data.h"
+#include "provider/attachment_list.h"
 #include "provider/property_source.h"
 #include "provider/recipient_data.h"
 
@@ -17,44 +18,68 @@ inline constexpr unsigned kMaxEmbeddingDepth = 64;
 
 class MessageData final : public PropertySource {
   public:
+    using RecipientRows = std::vector<std::shared_ptr<RecipientData>>;
+
     // A message of its own.
     MessageData(ComPtr<IStorage> storage, DWORD access);
-    // A message in an attachment of `parent`, which must outlive it.
-    MessageData(ComPtr<IStorage> storage, DWORD access, MessageData& parent);
+    // A message in an attachment of the message with that context. One without a storage was not saved yet.
+    MessageData(ComPtr<IStorage> storage, DWORD access, std::shared_ptr<MessageContext> parent);
+    // For a client to change, without this one being changed.
+    std::shared_ptr<MessageData> Copy();
+    // To be called for a message that nothing is stored of.
+    void BeNew(StringWidth width);
 
-    unsigned EmbeddingDepth() const { return depth_; }
+    const std::shared_ptr<MessageContext>& Context() const { return context_; }
 
-    using AttachmentMap = std::map<std::uint32_t, std::shared_ptr<AttachmentData>>;
+    AttachmentList& Attachments();
+    const RecipientRows& Recipients();
+    void SetRecipients(RecipientRows recipients);
+    void AddRecipients(RecipientRows recipients);
+    // A new recipient, which is not among the others yet.
+    std::shared_ptr<RecipientData> NewRecipient();
+    std::shared_ptr<RecipientData> NewRecipient(std::uint32_t rowId);
+    // Whether recipients were changed since the message was saved.
+    bool RecipientsChanged() const { return recipientsChanged_; }
+    // That attachments are others now.
+    void OnAttachmentsChanged();
 
-    // By PR_ATTACH_NUM.
-    const AttachmentMap& Attachments();
-    bool HasAttachments();
-    // Null if there is none of that number.
-    std::shared_ptr<AttachmentData> FindAttachment(std::uint32_t number);
-    // Sorted by number.
-    const std::vector<std::shared_ptr<RecipientData>>& Recipients();
+    // Sets what MAPI computes, before the message is saved.
+    void UpdateComputed();
+    // That all changes are in the storage now.
+    void OnSaved(const ComPtr<IStorage>& storage);
+    // After changes were thrown away that lay in the storage.
+    void Reopen(const ComPtr<IStorage>& storage);
 
-    UINT CodePage() override;
+    bool IsComputed(std::uint16_t id) override;
+    UINT CodePage() override { return context_->CodePage(); }
+    StringWidth Width() override { return context_->Width(); }
 
   protected:
+    std::optional<PropertyValue> Replace(std::uint16_t id) override;
     std::vector<format::PropertyTag> ComputedTags() override;
     std::optional<PropertyValue> Compute(std::uint16_t id) override;
+    void OnChanged(std::uint16_t id) override;
 
   private:
+    MessageData(const MessageData&) = default;
     void ListChildren();
-    UINT FindCodePage();
-    std::uint32_t StoredLong(format::PropertyTag tag, std::uint32_t otherwise);
+    void OnRecipientsChanged();
     std::u16string StoredText(format::PropertyTag tag);
     std::u16string DisplayNames(std::uint32_t recipientType);
+    PropertyValue MessageFlags();
     std::optional<PropertyValue> NormalizedSubject();
+    void PutComputed(PropertyValue value, std::uint32_t attributes);
+    void UpdateTimes();
 
-    MessageData* parent_ = nullptr;
-    unsigned depth_ = 0;
+    std::shared_ptr<MessageContext> context_;
+    bool isNew_ = false;
     bool listed_ = false;
-    UINT codePage_ = 0;
-    AttachmentMap attachmentsByStorage_;  // by the numbers in the storages' names
-    std::optional<AttachmentMap> attachments_;
-    std::vector<std::shared_ptr<RecipientData>> recipients_;
+    AttachmentList attachments_;
+    RecipientRows recipients_;
+    std::uint32_t nextRowId_ = 0;
+    bool recipientsChanged_ = false;
+    // Ids of computed properties whose stored values are out of date.
+    std::set<std::uint16_t> outOfDate_;
 };
 
 }  // namespace mapi_msg

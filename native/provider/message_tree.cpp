@@ -7,8 +7,11 @@
 
 namespace mapi_msg {
 
-MessageTree::MessageTree(const Allocator& allocator, ComPtr<IStorage> rootStorage, DWORD access)
-    : allocator_(allocator), names_(std::make_unique<NameMap>(std::move(rootStorage), access)) {}
+MessageTree::MessageTree(const Allocator& allocator, ComPtr<IStorage> rootStorage, DWORD access,
+                         bool commitsStorage)
+    : allocator_(allocator),
+      commitsStorage_(commitsStorage),
+      names_(std::make_unique<NameMap>(std::move(rootStorage), access)) {}
 
 void MessageTree::Publish(const std::shared_ptr<MessageTree>& self, const std::shared_ptr<Session>& session,
                           TreeObject& root, IMessage* message, MSGCALLRELEASE* callRelease,

@@ -16,7 +16,8 @@ class TreeObject;
 
 class MessageTree {
   public:
-    MessageTree(const Allocator& allocator, ComPtr<IStorage> rootStorage, DWORD access);
+    // `commitsStorage`: that SaveChanges of the top-level message commits the storage.
+    MessageTree(const Allocator& allocator, ComPtr<IStorage> rootStorage, DWORD access, bool commitsStorage);
 
     std::recursive_mutex& Mutex() { return mutex_; }
     const Allocator& Memory() const { return allocator_; }
@@ -24,6 +25,7 @@ class MessageTree {
     bool Closed() const { return closed_; }
     // The whole file's named properties; embedded messages share them. Not to be used when closed.
     NameMap& Names() { return *names_; }
+    bool CommitsStorage() const { return commitsStorage_; }
 
     // From when on the client is told, and the session knows of the message.
     void Publish(const std::shared_ptr<MessageTree>& self, const std::shared_ptr<Session>& session,
@@ -44,6 +46,7 @@ class MessageTree {
     std::recursive_mutex mutex_;
     Allocator allocator_;
     bool closed_ = false;
+    bool commitsStorage_;
     std::unordered_set<TreeObject*> objects_;
     std::unique_ptr<NameMap> names_;
     std::weak_ptr<Session> session_;

@@ -4,6 +4,8 @@
 #include <functional>
 #include <string_view>
 
+#include "provider/storage_writer.h"
+
 namespace mapi_msg {
 
 using namespace format;
@@ -18,15 +20,6 @@ constexpr PropertyTag kNameStream = 0x00040102;
 ByteVector ReadMappingStream(IStorage& storage, PropertyTag tag) {
     const ComPtr<IStream> stream = OpenChildStream(storage, ValueName(tag), STGM_READ);
     return stream ? *ReadAll(*stream) : ByteVector();
-}
-
-// Names of internet headers are told apart without case: [MS-OXMSG] hashes them in lower case.
-PropertyName Normalized(PropertyName name) {
-    if (!name.isString || name.propertySet != ToGuidBytes(PS_INTERNET_HEADERS)) return name;
-    for (char16_t& unit : name.name) {
-        if (unit >= u'A' && unit <= u'Z') unit = static_cast<char16_t>(unit + (u'a' - u'A'));
-    }
-    return name;
 }
 
 }  // namespace
@@ -46,21 +39,22 @@ std::size_t NameMap::Hash::operator()(const PropertyName& name) const {
 
 void NameMap::Insert(std::uint16_t id, const PropertyName& name) {
     byId_.emplace(id, name);
-    byName_.emplace(Normalized(name), id);
+    byName_.emplace(NormalizedName(name), id);
+}
+
+NamedPropertyStreams NameMap::ReadStreams() {
+    const auto storage = OpenChildStorage(*root_, std::u16string(kNamedPropertyStorageName), access_);
+    if (!storage) return {};
+    return {ReadMappingStream(*storage, kGuidStream), ReadMappingStream(*storage, kEntryStream),
+            ReadMappingStream(*storage, kNameStream)};
 }
 
 void NameMap::Load() {
     if (loaded_) return;
-    if (const auto storage = OpenChildStorage(*root_, std::u16string(kNamedPropertyStorageName), access_)) {
-        const ByteVector entries = ReadMappingStream(*storage, kEntryStream);
-        for (const NamedProperty& property :
-             ParseNamedProperties(ReadMappingStream(*storage, kGuidStream), entries,
-                                  ReadMappingStream(*storage, kNameStream))) {
-            Insert(property.id, property.name);
-        }
-        // Ids of entries that make no sense are taken all the same.
-        nextId_ = kFirstNamedId + static_cast<std::uint32_t>(entries.size() / kNamedEntrySize);
-    }
+    const NamedPropertyStreams streams = ReadStreams();
+    for (const NamedProperty& property : ParseNamedProperties(streams)) Insert(property.id, property.name);
+    // Ids of entries that make no sense are taken all the same.
+    nextId_ = kFirstNamedId + static_cast<std::uint32_t>(streams.entries.size() / kNamedEntrySize);
     loaded_ = true;
 }
 
@@ -77,7 +71,7 @@ const PropertyName* NameMap::NameOf(std::uint16_t id) {
 
 std::optional<std::uint16_t> NameMap::IdOf(const PropertyName& name) {
     Load();
-    const auto found = byName_.find(Normalized(name));
+    const auto found = byName_.find(NormalizedName(name));
     if (found != byName_.end()) return found->second;
     // Below 0x8000 ids and names of PS_MAPI are the same.
     const bool unmapped = !name.isString && name.id != 0 && name.id < kFirstNamedId;
@@ -90,7 +84,22 @@ std::optional<std::uint16_t> NameMap::Create(const PropertyName& name) {
     if (nextId_ > kLastNamedId) return std::nullopt;
     const auto id = static_cast<std::uint16_t>(nextId_++);
     Insert(id, name);
+    created_.push_back(name);
     return id;
+}
+
+void NameMap::Write() {
+    NamedPropertyWriter writer(ReadStreams());
+    for (const PropertyName& name : created_) writer.Add(name);
+    const NamedPropertyStreams& streams = writer.Streams();
+    // Whatever is in there otherwise would find the wrong ids.
+    const ComPtr<IStorage> storage = CreateChildStorage(*root_, std::u16string(kNamedPropertyStorageName));
+    WriteStream(*storage, ValueName(kGuidStream), streams.guids);
+    WriteStream(*storage, ValueName(kEntryStream), streams.entries);
+    WriteStream(*storage, ValueName(kNameStream), streams.names);
+    for (const auto& [number, bucket] : MakeNameBuckets(streams)) {
+        WriteStream(*storage, ValueName(MakeTag(number, kTypeBinary)), bucket);
+    }
 }
 
 }  // namespace mapi_msg

@@ -21,8 +21,15 @@ class NameMap {
     const std::map<std::uint16_t, format::PropertyName>& All();
     const format::PropertyName* NameOf(std::uint16_t id);
     std::optional<std::uint16_t> IdOf(const format::PropertyName& name);
-    // A new id, in memory only. Nothing when all ids are taken.
+    // A new id, in memory until it is written. Nothing when all ids are taken.
     std::optional<std::uint16_t> Create(const format::PropertyName& name);
+
+    // Whether there are names that were not written.
+    bool IsChanged() const { return !created_.empty(); }
+    // Writes the names into the storage.
+    void Write();
+    // That what was written is to stay.
+    void OnSaved() { created_.clear(); }
 
   private:
     struct Hash {
@@ -30,11 +37,13 @@ class NameMap {
     };
 
     void Load();
+    format::NamedPropertyStreams ReadStreams();
     void Insert(std::uint16_t id, const format::PropertyName& name);
 
     ComPtr<IStorage> root_;
     DWORD access_;
     bool loaded_ = false;
+    std::vector<format::PropertyName> created_;
     std::uint32_t nextId_ = format::kFirstNamedId;
     std::map<std::uint16_t, format::PropertyName> byId_;
     std::unordered_map<format::PropertyName, std::uint16_t, Hash> byName_;

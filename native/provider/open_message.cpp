@@ -60,8 +60,14 @@ HRESULT OpenMessage(const OpenMessageOptions& options, IMessage** message) {
         data->Store().HasPropertyStream() || (access != STGM_READ && HoldsNothing(*storage.Get()));
     if (!isMessage) return MAPI_E_CORRUPT_DATA;
 
-    auto tree = std::make_shared<MessageTree>(allocator, storage, access);
-    auto opened = TreeReference<Message>::Adopt(new Message(tree, std::move(data), nullptr));
+    const bool unicode = (options.flags & MAPI_UNICODE) != 0;
+    if (!data->Store().HasPropertyStream())
+        data->BeNew(unicode ? StringWidth::kUnicode : StringWidth::kString8);
+
+    const bool commits = !(options.flags & IMSG_NO_ISTG_COMMIT);
+    auto tree = std::make_shared<MessageTree>(allocator, storage, access, commits);
+    auto opened =
+        TreeReference<Message>::Adopt(new Message(tree, std::move(data), nullptr, access != STGM_READ));
     tree->Publish(tree, session, *opened.Get(), opened.Get(), options.callRelease, options.callerData);
     *message = opened.Detach();
     return S_OK;

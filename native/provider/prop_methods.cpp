@@ -16,11 +16,12 @@ StringWidth WidthOf(ULONG flags) {
     return flags & MAPI_UNICODE ? StringWidth::kUnicode : StringWidth::kString8;
 }
 
-void CheckOpenFlags(ULONG flags, DWORD storageAccess) {
+bool OpensForWriting(ULONG flags, bool writable) {
     CheckFlags(flags, MAPI_MODIFY | MAPI_CREATE | MAPI_DEFERRED_ERRORS | MAPI_BEST_ACCESS);
     if (flags & MAPI_CREATE && !(flags & MAPI_MODIFY)) throw ResultError{MAPI_E_INVALID_PARAMETER};
     const bool mustWrite = flags & MAPI_CREATE || (flags & MAPI_MODIFY && !(flags & MAPI_BEST_ACCESS));
-    if (mustWrite) throw ResultError{storageAccess == STGM_READ ? MAPI_E_NO_ACCESS : MAPI_E_NO_SUPPORT};
+    if (mustWrite && !writable) throw ResultError{MAPI_E_NO_ACCESS};
+    return writable && flags & (MAPI_MODIFY | MAPI_BEST_ACCESS);
 }
 
 Allocator::Buffer<SPropTagArray> ToTagArray(const std::vector<PropertyTag>& tags,
@@ -81,9 +82,8 @@ HRESULT OpenValueStream(PropertySource& source, TreeObject& owner, ULONG tag, IU
     const auto stored = source.StoredTagFor(tag, StringWidth::kAsStored);
     std::shared_ptr<ByteSource> bytes;
     if (stored == tag) {
-        auto stream = source.Store().OpenStream(tag);
-        if (!stream) return MAPI_E_NOT_FOUND;
-        bytes = MakeStreamSource(std::move(stream));
+        bytes = source.OpenStored(tag);
+        if (!bytes) return MAPI_E_NOT_FOUND;
     } else {
         // A computed value, or one of the other string type.
         PropertyValue value = source.Get(tag, StringWidth::kAsStored, kNoLimit);

@@ -15,9 +15,9 @@ inline constexpr std::uint64_t kLargestValueInGetProps = 32 * 1024;
 void CheckFlags(ULONG flags, ULONG allowed);
 StringWidth WidthOf(ULONG flags);
 
-// Throws unless an object may be opened with these flags (MAPI_MODIFY, MAPI_BEST_ACCESS, ...) in a storage
-// that was opened with this access.
-void CheckOpenFlags(ULONG flags, DWORD storageAccess);
+// Whether what is opened with these flags (MAPI_MODIFY, MAPI_BEST_ACCESS, ...) can be changed, in an object
+// that itself can be or not. Throws if that is not what the client wants.
+bool OpensForWriting(ULONG flags, bool writable);
 
 HRESULT GetProps(PropertySource& source, const Allocator& allocator, const SPropTagArray* tags, ULONG flags,
                  ULONG* count, SPropValue** values);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "provider/prop_methods.h"
+#include "provider/prop_write_methods.h"
 #include "provider/tree_object.h"
 
 namespace mapi_msg {
@@ -42,7 +43,8 @@ class PropObject : public ComTreeObject<Interface>, public AttributedObject {
         return this->Call([&]() -> HRESULT {
             if (problems) *problems = nullptr;
             if (!tags || !attributes || tags->cValues != attributes->cValues) return MAPI_E_INVALID_PARAMETER;
-            return RefuseWriting();
+            RequireWritable();
+            return mapi_msg::SetAttributes(Source(), Memory(), tags, attributes, problems);
         });
     }
 
@@ -51,9 +53,14 @@ class PropObject : public ComTreeObject<Interface>, public AttributedObject {
     }
 
     HRESULT STDMETHODCALLTYPE SaveChanges(ULONG flags) override {
-        return this->Call([&] {
+        return this->Call([&]() -> HRESULT {
             CheckFlags(flags, KEEP_OPEN_READONLY | KEEP_OPEN_READWRITE | FORCE_SAVE | MAPI_DEFERRED_ERRORS);
-            return RefuseWriting();
+            RequireWritable();
+            Save();
+            if (flags & KEEP_OPEN_READWRITE) return S_OK;
+            SetWritable(false);
+            if (!(flags & KEEP_OPEN_READONLY)) this->Finish();
+            return S_OK;
         });
     }
 
@@ -72,11 +79,14 @@ class PropObject : public ComTreeObject<Interface>, public AttributedObject {
             if (!object) return MAPI_E_INVALID_PARAMETER;
             *object = nullptr;
             if (!interfaceId || PROP_TYPE(tag) == PT_UNSPECIFIED) return MAPI_E_INVALID_PARAMETER;
-            CheckOpenFlags(flags, Source().Store().Access());
-            if (PROP_TYPE(tag) == PT_OBJECT) return OpenObject(tag, *interfaceId, interfaceOptions, object);
+            const bool writable = OpensForWriting(flags, writable_);
+            if (PROP_TYPE(tag) == PT_OBJECT) {
+                return OpenObject(tag, *interfaceId, interfaceOptions, flags, writable, object);
+            }
             if (*interfaceId != IID_IStream && *interfaceId != IID_IStreamDocfile) {
                 return MAPI_E_INTERFACE_NOT_SUPPORTED;
             }
+            if (writable) return MAPI_E_NO_SUPPORT;
             return OpenValueStream(Source(), *this, tag, object);
         });
     }
@@ -85,14 +95,19 @@ class PropObject : public ComTreeObject<Interface>, public AttributedObject {
                                        SPropProblemArray** problems) override {
         return this->Call([&]() -> HRESULT {
             if (problems) *problems = nullptr;
-            return count == 0 || !values ? MAPI_E_INVALID_PARAMETER : RefuseWriting();
+            if (count == 0 || !values) return MAPI_E_INVALID_PARAMETER;
+            RequireWritable();
+            return mapi_msg::SetProps(Source(), this->Tree().Names(), Memory(), count, values, problems);
         });
     }
 
     HRESULT STDMETHODCALLTYPE DeleteProps(SPropTagArray* tags, SPropProblemArray** problems) override {
         return this->Call([&]() -> HRESULT {
             if (problems) *problems = nullptr;
-            return !tags || tags->cValues == 0 ? MAPI_E_INVALID_PARAMETER : RefuseWriting();
+            if (!tags || tags->cValues == 0) return MAPI_E_INVALID_PARAMETER;
+            RequireWritable();
+            return mapi_msg::DeleteProps(Source(), Memory(), tags, problems,
+                                         [this](ULONG tag) { return DeleteObject(tag); });
         });
     }
 
@@ -137,18 +152,32 @@ class PropObject : public ComTreeObject<Interface>, public AttributedObject {
     virtual PropertySource& Source() = 0;
 
   protected:
-    using ComTreeObject<Interface>::ComTreeObject;
+    explicit PropObject(std::shared_ptr<MessageTree> tree) : ComTreeObject<Interface>(std::move(tree)) {}
 
     const Allocator& Memory() { return this->Tree().Memory(); }
 
-    HRESULT RefuseWriting() {
-        return Source().Store().Access() == STGM_READ ? MAPI_E_NO_ACCESS : MAPI_E_NO_SUPPORT;
+    // Whether the client may change the object.
+    bool IsWritable() const { return writable_; }
+    void SetWritable(bool writable) {
+        writable_ = writable;
+        Source().SetWritable(writable);
+    }
+    void RequireWritable() const {
+        if (!writable_) throw ResultError{MAPI_E_NO_ACCESS};
     }
 
     virtual const GUID& OwnIid() const = 0;
 
-    // OpenProperty for tags of type PT_OBJECT.
-    virtual HRESULT OpenObject(ULONG tag, const GUID& interfaceId, ULONG options, IUnknown** object) = 0;
+    // OpenProperty for tags of type PT_OBJECT. `writable` tells whether what is opened can be changed.
+    virtual HRESULT OpenObject(ULONG tag, const GUID& interfaceId, ULONG options, ULONG flags, bool writable,
+                               IUnknown** object) = 0;
+    // DeleteProps for such a tag: whether it stood for something that is no property.
+    virtual bool DeleteObject(ULONG) { return false; }
+    // Hands the changes on to what holds the object.
+    virtual void Save() = 0;
+
+  private:
+    bool writable_ = false;
 };
 
 }  // namespace mapi_msg

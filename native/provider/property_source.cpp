@@ -1,35 +1,14 @@
 #include "provider/property_source.h"
 
-#include <algorithm>
-
 #include "provider/property_tags.h"
-#include "text/code_page.h"
+#include "provider/string_conversion.h"
+#include "provider/value_buffer.h"
 
 namespace mapi_msg {
 
 using namespace format;
 
 namespace {
-
-std::u16string_view AsText(const ByteVector& bytes) {
-    return {reinterpret_cast<const char16_t*>(bytes.data()), bytes.size() / 2};
-}
-
-ByteVector AsBytes(const std::u16string& text) {
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-    return ByteVector(bytes, bytes + text.size() * sizeof(char16_t));
-}
-
-ByteVector ConvertString(const ByteVector& string, bool toUnicode, UINT codePage) {
-    return toUnicode ? AsBytes(text::DecodeString8(string, text::LikelyCodePage(string, codePage)))
-                     : text::EncodeString8(AsText(string), codePage);
-}
-
-std::uint16_t TypeForWidth(std::uint16_t type, StringWidth width) {
-    if (!IsString(type) || width == StringWidth::kAsStored) return type;
-    const std::uint16_t wanted = width == StringWidth::kUnicode ? kTypeUnicode : kTypeString8;
-    return static_cast<std::uint16_t>(wanted | (type & kMultiValueFlag));
-}
 
 // The tag that a value gets for a client who asked for `wanted`.
 PropertyTag WithTypeFor(PropertyTag wanted, PropertyTag stored, StringWidth width) {
@@ -39,15 +18,25 @@ PropertyTag WithTypeFor(PropertyTag wanted, PropertyTag stored, StringWidth widt
 
 }  // namespace
 
-PropertyTag WithWidth(PropertyTag tag, StringWidth width) {
-    return WithType(tag, TypeForWidth(TypeOf(tag), width));
+const ChangedValue* PropertySource::FindChanged(PropertyTag tag) const {
+    const PropertyChanges::Values* values = changes_.Find(IdOf(tag));
+    if (!values) return nullptr;
+    const auto found =
+        std::ranges::find_if(*values, [&](const ChangedValue& value) { return value.tag == tag; });
+    return found == values->end() ? nullptr : &*found;
+}
+
+bool PropertySource::HasValue(PropertyTag tag) {
+    if (changes_.Find(IdOf(tag))) return FindChanged(tag) != nullptr;
+    const PropertyEntry* entry = store_->Find(tag);
+    return entry && store_->HasValue(*entry);
 }
 
 const PropertyEntry* PropertySource::StoredEntryFor(PropertyTag wanted, StringWidth width) {
     const std::uint16_t type = TypeOf(wanted);
     if (type == 0) {
         const PropertyEntry* best = nullptr;
-        store_.AnyOfId(IdOf(wanted), [&](const PropertyEntry& entry) {
+        store_->AnyOfId(IdOf(wanted), [&](const PropertyEntry& entry) {
             const std::uint16_t stored = TypeOf(entry.tag);
             if (PlacementOf(stored) == Placement::kUnknown) return false;
             if (!best || TypeForWidth(stored, width) == stored) best = &entry;
@@ -55,29 +44,64 @@ const PropertyEntry* PropertySource::StoredEntryFor(PropertyTag wanted, StringWi
         });
         return best;
     }
-    const PropertyEntry* exact = store_.Find(wanted);
-    return exact || !IsString(type) ? exact : store_.Find(WithType(wanted, OtherStringType(type)));
+    const PropertyEntry* exact = store_->Find(wanted);
+    return exact || !IsString(type) ? exact : store_->Find(WithType(wanted, OtherStringType(type)));
+}
+
+std::optional<PropertyTag> PropertySource::ChangedTagFor(PropertyTag wanted, StringWidth width) {
+    const std::uint16_t type = TypeOf(wanted);
+    std::optional<PropertyTag> best;
+    for (const ChangedValue& value : *changes_.Find(IdOf(wanted))) {
+        const std::uint16_t stored = TypeOf(value.tag);
+        const bool fits = type == 0 || type == stored || (IsString(type) && OtherStringType(type) == stored);
+        const bool isExact = type == 0 ? TypeForWidth(stored, width) == stored : type == stored;
+        if (fits && (!best || isExact)) best = value.tag;
+    }
+    return best;
 }
 
 std::optional<PropertyTag> PropertySource::StoredTagFor(PropertyTag wanted, StringWidth width) {
+    if (changes_.Find(IdOf(wanted))) return ChangedTagFor(wanted, width);
     const PropertyEntry* entry = StoredEntryFor(wanted, width);
     return entry ? std::optional(entry->tag) : std::nullopt;
 }
 
-PropertyValue PropertySource::ConvertTo(std::uint16_t type, PropertyValue value, UINT codePage) {
-    if (TypeOf(value.tag) == type || value.IsError()) return value;
-    value.tag = WithType(value.tag, type);
-    const bool toUnicode = SingleTypeOf(type) == kTypeUnicode;
-    if (IsMultiValue(type)) {
-        for (ByteVector& item : value.items) item = ConvertString(item, toUnicode, codePage);
-    } else {
-        value.bytes = ConvertString(value.bytes, toUnicode, codePage);
+PropertyValue PropertySource::ReadStored(PropertyTag tag, std::uint64_t limit, bool mayDefer) {
+    const ChangedValue* changed = FindChanged(tag);
+    if (!changed) {
+        const PropertyEntry* entry = changes_.Find(IdOf(tag)) ? nullptr : store_->Find(tag);
+        return entry ? store_->Read(*entry, limit, mayDefer) : ErrorValue(tag, MAPI_E_NOT_FOUND);
     }
-    return value;
+    if (changed->object) return ErrorValue(tag, MAPI_E_NOT_ENOUGH_MEMORY);
+    if (changed->buffer) {
+        auto bytes = ReadAll(*changed->buffer, limit);
+        return bytes ? BinaryValue(tag, *std::move(bytes)) : ErrorValue(tag, MAPI_E_NOT_ENOUGH_MEMORY);
+    }
+    const bool tooLarge =
+        PlacementOf(TypeOf(tag)) == Placement::kStream && changed->value->bytes.size() > limit;
+    return tooLarge ? ErrorValue(tag, MAPI_E_NOT_ENOUGH_MEMORY) : *changed->value;
 }
 
-bool PropertySource::StoresId(std::uint16_t id) {
-    return store_.AnyOfId(id, [](const PropertyEntry&) { return true; });
+std::shared_ptr<ByteSource> PropertySource::OpenStored(PropertyTag tag) {
+    const ChangedValue* changed = FindChanged(tag);
+    if (changed && changed->buffer) return changed->buffer;
+    if (changed) return changed->value ? MakeMemorySource(changed->value->bytes) : nullptr;
+    if (changes_.Find(IdOf(tag)) || !store_->HasStorage()) return nullptr;
+    auto stream = store_->OpenStream(tag);
+    return stream ? MakeStreamSource(std::move(stream)) : nullptr;
+}
+
+std::optional<std::uint64_t> PropertySource::SizeOfStored(PropertyTag tag) {
+    if (!changes_.Find(IdOf(tag))) return store_->Find(tag) ? store_->SizeOfValue(tag) : std::nullopt;
+    const auto source = OpenStored(tag);
+    return source ? std::optional(source->Size()) : std::nullopt;
+}
+
+std::optional<std::uint32_t> PropertySource::StoredLong(PropertyTag tag) {
+    if (const ChangedValue* changed = FindChanged(tag)) return ReadU32(changed->value->fixed, 0);
+    if (changes_.Find(IdOf(tag))) return std::nullopt;
+    const PropertyEntry* entry = store_->Find(tag);
+    return entry ? std::optional(ReadU32(entry->value, 0)) : std::nullopt;
 }
 
 PropertyValue PropertySource::Get(PropertyTag wanted, StringWidth width, std::uint64_t limit) {
@@ -92,11 +116,17 @@ PropertyValue PropertySource::GetValue(PropertyTag wanted, StringWidth width, st
                                        bool mayDefer) {
     const std::uint16_t type = TypeOf(wanted);
     std::optional<PropertyValue> value;
-    if (const PropertyEntry* stored = StoredEntryFor(wanted, width)) {
-        const bool staysAsStored = WithTypeFor(wanted, stored->tag, width) == stored->tag;
+    const bool isChanged = changes_.Find(IdOf(wanted)) != nullptr;
+    const PropertyEntry* entry = isChanged ? nullptr : StoredEntryFor(wanted, width);
+    const std::optional<PropertyTag> stored =
+        isChanged ? ChangedTagFor(wanted, width) : entry ? std::optional(entry->tag) : std::nullopt;
+    if (stored) {
+        const bool mayBePending = mayDefer && WithTypeFor(wanted, *stored, width) == *stored;
         try {
             value = Replace(IdOf(wanted));
-            if (!value) value = store_.Read(*stored, limit, mayDefer && staysAsStored);
+            if (!value) {
+                value = entry ? store_->Read(*entry, limit, mayBePending) : ReadStored(*stored, limit);
+            }
         } catch (const ResultError& error) {
             return ErrorValue(wanted, error.result);
         }
@@ -108,7 +138,8 @@ PropertyValue PropertySource::GetValue(PropertyTag wanted, StringWidth width, st
             return ErrorValue(wanted, MAPI_E_NOT_ENOUGH_MEMORY);
         }
     } else {
-        if (!StoresId(IdOf(wanted))) value = Compute(IdOf(wanted));
+        const bool isStored = AnyUnder(IdOf(wanted), [](PropertyTag) { return true; });
+        if (!isStored) value = Compute(IdOf(wanted));
         if (!value) return ErrorValue(wanted, MAPI_E_NOT_FOUND);
         const std::uint16_t computed = TypeOf(value->tag);
         const bool fits =
@@ -117,17 +148,23 @@ PropertyValue PropertySource::GetValue(PropertyTag wanted, StringWidth width, st
     }
     if (value->IsError() || !IsString(TypeOf(value->tag))) return *std::move(value);
     const std::uint16_t target = TypeOf(WithTypeFor(wanted, value->tag, width));
-    return ConvertTo(target, *std::move(value), target == TypeOf(value->tag) ? 0 : CodePage());
+    if (target == TypeOf(value->tag)) return *std::move(value);
+    return ConvertString(target, *std::move(value), CodePage());
+}
+
+void PropertySource::Put(std::uint16_t id, PropertyChanges::Values values) {
+    changes_.Set(id, std::move(values));
+    OnChanged(id);
 }
 
 std::optional<PropertyValue> PropertySource::AccessProperty(std::uint16_t id) {
-    constexpr std::uint32_t kAccessRead = 2;     // MAPI_ACCESS_READ
-    constexpr std::uint32_t kReadOnlyLevel = 0;  // MAPI_MODIFY would be 1
+    constexpr std::uint32_t kAccessModify = 1;  // MAPI_ACCESS_MODIFY
+    constexpr std::uint32_t kAccessRead = 2;    // MAPI_ACCESS_READ
     switch (id) {
         case IdOf(kPrAccess):
-            return LongValue(kPrAccess, kAccessRead);
+            return LongValue(kPrAccess, writable_ ? kAccessRead | kAccessModify : kAccessRead);
         case IdOf(kPrAccessLevel):
-            return LongValue(kPrAccessLevel, kReadOnlyLevel);
+            return LongValue(kPrAccessLevel, writable_ ? MAPI_MODIFY : 0);
         default:
             return std::nullopt;
     }
@@ -135,31 +172,48 @@ std::optional<PropertyValue> PropertySource::AccessProperty(std::uint16_t id) {
 
 std::uint32_t PropertySource::Attributes(PropertyTag tag) {
     constexpr std::uint32_t kStoredFlags = PROPATTR_MANDATORY | PROPATTR_READABLE | PROPATTR_WRITEABLE;
-    std::uint32_t flags = 0;
-    const bool isStored = store_.AnyOfId(IdOf(tag), [&](const PropertyEntry& entry) {
-        flags = entry.flags & kStoredFlags;
-        return (TypeOf(tag) == 0 || entry.tag == tag) && store_.HasValue(entry);
+    std::uint32_t attributes = PROPATTR_NOT_PRESENT;
+    bool isStored = false;
+    AnyUnder(IdOf(tag), [&](PropertyTag stored) {
+        isStored = true;
+        if ((TypeOf(tag) != 0 && stored != tag) || !HasValue(stored)) return false;
+        const ChangedValue* changed = FindChanged(stored);
+        attributes = changes_.FindAttributes(stored).value_or(
+            changed ? changed->attributes : store_->Find(stored)->flags & kStoredFlags);
+        return true;
     });
-    if (isStored) return flags;
-    if (!StoresId(IdOf(tag))) {
-        for (PropertyTag computed : ComputedTags()) {
-            if (IdOf(computed) == IdOf(tag)) return PROPATTR_READABLE;
-        }
+    if (isStored) return attributes;
+    const std::vector<PropertyTag> computed = ComputedTags();
+    const bool isComputed =
+        std::ranges::any_of(computed, [&](PropertyTag each) { return IdOf(each) == IdOf(tag); });
+    return isComputed ? PROPATTR_READABLE : PROPATTR_NOT_PRESENT;
+}
+
+bool PropertySource::IsComputed(std::uint16_t id) {
+    const std::vector<PropertyTag> computed = ComputedTags();
+    return std::ranges::any_of(computed, [&](PropertyTag tag) { return IdOf(tag) == id; });
+}
+
+std::vector<PropertyTag> PropertySource::StoredTags() {
+    std::vector<PropertyTag> tags = store_->Tags();
+    if (changes_.ById().empty()) return tags;
+    std::erase_if(tags, [&](PropertyTag tag) { return changes_.Find(IdOf(tag)) != nullptr; });
+    for (const auto& [id, values] : changes_.ById()) {
+        for (const ChangedValue& value : values) tags.push_back(value.tag);
     }
-    return PROPATTR_NOT_PRESENT;
+    return tags;
 }
 
 std::vector<PropertyTag> PropertySource::Tags(StringWidth width) {
     std::vector<PropertyTag> tags;
-    for (PropertyTag stored : store_.Tags()) {
+    for (PropertyTag stored : StoredTags()) {
         const PropertyTag tag = WithWidth(stored, width);
         // A string that is there in both widths is named once, where that of this width is.
-        const bool isTwice = tag != stored && store_.Find(tag) && store_.HasValue(*store_.Find(tag));
-        if (!isTwice) tags.push_back(tag);
+        if (tag == stored || !HasValue(tag)) tags.push_back(tag);
     }
     for (PropertyTag computed : ComputedTags()) {
-        const auto isThere = [&](const PropertyEntry& entry) { return store_.HasValue(entry); };
-        if (!store_.AnyOfId(IdOf(computed), isThere)) tags.push_back(WithWidth(computed, width));
+        const auto isThere = [&](PropertyTag tag) { return HasValue(tag); };
+        if (!AnyUnder(IdOf(computed), isThere)) tags.push_back(WithWidth(computed, width));
     }
     return tags;
 }

@@ -17,7 +17,9 @@ PropertyStore::PropertyStore(ComPtr<IStorage> parent, std::u16string name, DWORD
 
 void PropertyStore::Load() {
     if (loaded_) return;
-    if (auto stream = ReadStream({ElementKind::kPropertyStream, 0, 0}, kNoLimit)) {
+    std::optional<ByteVector> stream;
+    if (HasStorage()) stream = ReadStream({ElementKind::kPropertyStream, 0, 0}, kNoLimit);
+    if (stream) {
         auto parsed = ParsePropertyStream(*stream, owner_);
         // Below a message that can be read, a damaged part is an empty one.
         if (!parsed && owner_ == PropertyOwner::kRootMessage) throw ResultError{MAPI_E_CORRUPT_DATA};
@@ -38,6 +40,33 @@ void PropertyStore::Load() {
     const auto isSame = [](const TagPlace& left, const TagPlace& right) { return left.tag == right.tag; };
     byTag_.erase(std::unique(byTag_.begin(), byTag_.end(), isSame), byTag_.end());
     loaded_ = true;
+}
+
+void PropertyStore::Forget() {
+    loaded_ = false;
+    hasPropertyStream_ = false;
+    stream_ = {};
+    byTag_.clear();
+    largest_ = kNoLimit;
+    preloaded_.reset();
+    reader_.Forget();
+}
+
+void PropertyStore::Attach(ComPtr<IStorage> storage) {
+    Forget();
+    openStreams_.clear();
+    reader_.Attach(std::move(storage));
+}
+
+void PropertyStore::Reopen(ComPtr<IStorage> parent, std::u16string name) {
+    Forget();
+    openStreams_.clear();
+    reader_.Attach(std::move(parent), std::move(name));
+}
+
+const PropertyStream& PropertyStore::Entries() {
+    Load();
+    return stream_;
 }
 
 bool PropertyStore::HasPropertyStream() {

@@ -26,6 +26,17 @@ class PropertyStore {
     // The storage of that name in `parent`, which is opened when it is needed.
     PropertyStore(ComPtr<IStorage> parent, std::u16string name, DWORD access, format::PropertyOwner owner);
 
+    // Of what is not in any storage yet.
+    PropertyStore(DWORD access, format::PropertyOwner owner) : PropertyStore({}, access, owner) {}
+
+    bool HasStorage() const { return reader_.HasStorage(); }
+    // The storage that it was written to.
+    void Attach(ComPtr<IStorage> storage);
+    // The same contents, in the storage of that name in `parent`.
+    void Reopen(ComPtr<IStorage> parent, std::u16string name);
+    // To be called when the storage was written: what is known of it is read anew.
+    void Forget();
+
     // Whether there is a property stream at all. Without one there are no properties.
     bool HasPropertyStream();
     const ComPtr<IStorage>& Storage() { return reader_.Storage(); }
@@ -36,6 +47,8 @@ class PropertyStore {
 
     // The tags whose values are there, in the file's order.
     std::vector<format::PropertyTag> Tags();
+    // All entries, also those whose values are missing.
+    const format::PropertyStream& Entries();
     // The entry with exactly this tag.
     const format::PropertyEntry* Find(format::PropertyTag tag);
     // Calls `use(entry)` for all entries with this id, whatever their type, until it answers true; whether it

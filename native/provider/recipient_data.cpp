@@ -1,19 +1,40 @@
 #include "provider/recipient_data.h"
 
-#include "provider/message_data.h"
 #include "provider/property_tags.h"
 
 namespace mapi_msg {
 
 using namespace format;
 
-RecipientData::RecipientData(MessageData& message, std::uint32_t number)
-    : PropertySource(PropertyStore(message.Store().Storage(), RecipientName(number), message.Store().Access(),
-                                   PropertyOwner::kAttachmentOrRecipient)),
-      message_(message),
-      number_(number) {}
+RecipientData::RecipientData(std::shared_ptr<MessageContext> context, PropertyStore& messageStore,
+                             std::uint32_t number)
+    : PropertySource(std::make_shared<PropertyStore>(messageStore.Storage(), RecipientName(number),
+                                                     messageStore.Access(),
+                                                     PropertyOwner::kAttachmentOrRecipient)),
+      context_(std::move(context)),
+      number_(number),
+      storageNumber_(number) {}
 
-UINT RecipientData::CodePage() { return message_.CodePage(); }
+RecipientData::RecipientData(std::shared_ptr<MessageContext> context, DWORD access, std::uint32_t rowId)
+    : PropertySource(std::make_shared<PropertyStore>(access, PropertyOwner::kAttachmentOrRecipient)),
+      context_(std::move(context)),
+      number_(rowId) {}
+
+std::uint32_t RecipientData::RowId() {
+    if (Store().HasStorage()) PrepareRow();
+    return StoredLong(kPrRowId).value_or(number_);
+}
+
+void RecipientData::OnSaved(const ComPtr<IStorage>& messageStorage, std::uint32_t number) {
+    number_ = number;
+    storageNumber_ = number;
+    Changes().Clear();
+    Store().Reopen(messageStorage, RecipientName(number));
+}
+
+void RecipientData::Reopen(const ComPtr<IStorage>& messageStorage) {
+    if (storageNumber_) Store().Reopen(messageStorage, RecipientName(*storageNumber_));
+}
 
 std::vector<PropertyTag> RecipientData::ComputedTags() { return {kPrRowId, kPrInstanceKey, kPrObjectType}; }
 

@@ -65,7 +65,7 @@ bool StorageReader::ListByIndex() {
 
 const std::vector<StorageElement>& StorageReader::Elements() {
     if (isListed_) return elements_;
-    if (!ListByIndex()) elements_ = ListElements(*Storage());
+    if (HasStorage() && !ListByIndex()) elements_ = ListElements(*Storage());
     if (!std::is_sorted(elements_.begin(), elements_.end(), ElementGoesBefore)) {
         std::sort(elements_.begin(), elements_.end(), ElementGoesBefore);
     }
@@ -92,11 +92,27 @@ void StorageReader::ReadElement(const StorageElement& element, std::uint8_t* tar
     std::copy(bytes->begin(), bytes->end(), target);
 }
 
-void StorageReader::Close() {
-    storage_.Reset();
+void StorageReader::Attach(ComPtr<IStorage> storage) {
+    Forget();
+    storage_ = std::move(storage);
     parent_.Reset();
+}
+
+void StorageReader::Attach(ComPtr<IStorage> parent, std::u16string name) {
+    Forget();
+    storage_.Reset();
+    parent_ = std::move(parent);
+    name_ = std::move(name);
+}
+
+void StorageReader::Forget() {
     index_.Reset();
     elements_.clear();
+    isListed_ = false;
+}
+
+void StorageReader::Close() {
+    Attach({});
     isListed_ = true;
 }
 

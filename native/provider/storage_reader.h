@@ -29,8 +29,12 @@ class StorageReader {
     // The storage of that name in `parent`, which is opened when it is needed.
     StorageReader(ComPtr<IStorage> parent, std::u16string name, DWORD access);
 
+    bool HasStorage() const { return storage_ || parent_; }
     // Throws MAPI_E_NOT_FOUND where there is none.
     const ComPtr<IStorage>& Storage();
+    // Another storage to be read, or one of that name in `parent`.
+    void Attach(ComPtr<IStorage> storage);
+    void Attach(ComPtr<IStorage> parent, std::u16string name);
     DWORD Access() const { return access_; }
     // Whether streams can be read without opening them.
     bool IsIndexed();
@@ -43,6 +47,8 @@ class StorageReader {
     // Of an index only. `target` has the element's size.
     void ReadElement(const StorageElement& element, std::uint8_t* target);
 
+    // To be called when the storage was written: it is listed anew.
+    void Forget();
     // Lets go of the storage, and of what is known of it.
     void Close();
 

@@ -45,7 +45,7 @@ HRESULT TreeObject::DescribeLastError(HRESULT result, ULONG flags, MAPIERROR** e
         *error = nullptr;
         if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
         const std::lock_guard lock(tree_->Mutex());
-        if (tree_->Closed()) return MAPI_E_INVALID_OBJECT;
+        if (tree_->Closed() || finished_) return MAPI_E_INVALID_OBJECT;
         if (SUCCEEDED(result) || result != lastError_.result) return S_OK;
         *error = DescribeError(lastError_, (flags & MAPI_UNICODE) != 0, tree_->Memory());
         return S_OK;

@@ -37,7 +37,7 @@ class TreeObject {
     HRESULT Call(Body&& body) noexcept {
         return Guarded([&]() -> HRESULT {
             const std::lock_guard lock(tree_->Mutex());
-            if (tree_->Closed()) return MAPI_E_INVALID_OBJECT;
+            if (tree_->Closed() || finished_) return MAPI_E_INVALID_OBJECT;
             try {
                 const HRESULT result = body();
                 if (FAILED(result)) lastError_ = {result, S_OK};
@@ -62,6 +62,10 @@ class TreeObject {
         });
     }
 
+    // From now on every method but Release answers MAPI_E_INVALID_OBJECT.
+    void Finish() { finished_ = true; }
+    bool Finished() const { return finished_; }
+
     // The body of GetLastError.
     HRESULT DescribeLastError(HRESULT result, ULONG flags, MAPIERROR** error) noexcept;
 
@@ -70,6 +74,7 @@ class TreeObject {
 
     std::atomic<ULONG> references_{1};
     std::shared_ptr<MessageTree> tree_;
+    bool finished_ = false;
     ResultError lastError_{S_OK};
     LiveObject live_;
 };

@@ -3,22 +3,10 @@
 
 #include <string>
 
-#include "provider/property_store.h"
+#include "provider/byte_source.h"
 #include "provider/tree_object.h"
 
 namespace mapi_msg {
-
-// Bytes that several streams may read, each from a position of its own.
-class ByteSource {
-  public:
-    virtual ~ByteSource() = default;
-    virtual std::uint64_t Size() = 0;
-    // How many bytes there were, fewer than asked for only at the end.
-    virtual ULONG Read(std::uint64_t position, void* buffer, ULONG count) = 0;
-};
-
-std::shared_ptr<ByteSource> MakeStreamSource(std::shared_ptr<SharedStream> stream);
-std::shared_ptr<ByteSource> MakeMemorySource(format::ByteVector bytes);
 
 class ValueStream final : public ComTreeObject<IStream> {
   public:

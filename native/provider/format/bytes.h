@@ -1,4 +1,4 @@
-// Reading little-endian numbers from bytes that came out of a file.
+// Little-endian numbers in the bytes of a file.
 #pragma once
 
 #include <cstddef>
@@ -22,6 +22,10 @@ inline std::uint32_t ReadU32(Bytes bytes, std::size_t offset) {
 inline std::uint64_t ReadU64(Bytes bytes, std::size_t offset) {
     return static_cast<std::uint64_t>(ReadU32(bytes, offset)) |
            static_cast<std::uint64_t>(ReadU32(bytes, offset + 4)) << 32;
+}
+
+inline void AppendU32(ByteVector& bytes, std::uint32_t number) {
+    for (int shift = 0; shift < 32; shift += 8) bytes.push_back(static_cast<std::uint8_t>(number >> shift));
 }
 
 }  // namespace mapi_msg::format

@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
+#include "provider/format/bytes.h"
 #include "provider/format/property_types.h"
 
 namespace mapi_msg::format {
@@ -18,6 +20,16 @@ constexpr std::size_t CountOfVariableValues(std::uint16_t type, std::uint64_t le
 // How many values of a fixed size a stream of this size holds; a last one that is cut off does not count.
 constexpr std::size_t CountOfFixedValues(std::uint16_t type, std::uint64_t streamSize) {
     return static_cast<std::size_t>(streamSize / FixedSizeOf(type));
+}
+
+// Strings have their NUL in their streams, and it counts.
+inline ByteVector MakeLengthStream(std::uint16_t type, const std::vector<ByteVector>& streams) {
+    ByteVector lengths;
+    for (const ByteVector& stream : streams) {
+        AppendU32(lengths, static_cast<std::uint32_t>(stream.size()));
+        if (type == (kMultiValueFlag | kTypeBinary)) AppendU32(lengths, 0);
+    }
+    return lengths;
 }
 
 }  // namespace mapi_msg::format

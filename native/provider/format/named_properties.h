@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,36 @@ struct NamedProperty {
     PropertyName name;
 };
 
+// The streams of the mapping.
+struct NamedPropertyStreams {
+    ByteVector guids;
+    ByteVector entries;
+    ByteVector names;
+};
+
 // Entries that point outside their streams are skipped, as are ids beyond 0xFFFE.
-std::vector<NamedProperty> ParseNamedProperties(Bytes guids, Bytes entries, Bytes names);
+std::vector<NamedProperty> ParseNamedProperties(const NamedPropertyStreams& streams);
+
+// Adds names to a mapping. What is in it stays as it is.
+class NamedPropertyWriter {
+  public:
+    explicit NamedPropertyWriter(NamedPropertyStreams streams);
+
+    // The name of the first id that has none yet.
+    void Add(const PropertyName& name);
+    const NamedPropertyStreams& Streams() const { return streams_; }
+
+  private:
+    std::uint16_t IndexOf(const GuidBytes& propertySet);
+
+    NamedPropertyStreams streams_;
+    std::map<GuidBytes, std::uint16_t> propertySets_;
+};
+
+// The streams that find ids by name, 2.2.3.2, by the number in their name: an id of 0x1000 and up.
+std::map<std::uint16_t, ByteVector> MakeNameBuckets(const NamedPropertyStreams& streams);
+
+// Names of internet headers are told apart without case: in lower case they are hashed.
+PropertyName NormalizedName(PropertyName name);
 
 }  // namespace mapi_msg::format

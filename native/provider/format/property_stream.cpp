@@ -21,7 +21,25 @@ PropertyOwner OwnerByContents(Bytes stream, PropertyOwner owner) {
     return owner;
 }
 
+std::array<std::uint8_t, 8> ValueField(std::uint32_t size, std::uint32_t reserved) {
+    std::array<std::uint8_t, 8> field;
+    for (std::size_t i = 0; i < 4; ++i) {
+        field[i] = static_cast<std::uint8_t>(size >> 8 * i);
+        field[4 + i] = static_cast<std::uint8_t>(reserved >> 8 * i);
+    }
+    return field;
+}
+
 }  // namespace
+
+std::array<std::uint8_t, 8> SizeField(std::uint16_t type, std::uint64_t streamLength) {
+    const std::uint32_t terminator = type == kTypeUnicode ? 2 : type == kTypeString8 ? 1 : 0;
+    return ValueField(static_cast<std::uint32_t>(streamLength) + terminator, 0);
+}
+
+std::array<std::uint8_t, 8> ObjectField(ObjectKind kind) {
+    return ValueField(UINT32_MAX, static_cast<std::uint32_t>(kind));
+}
 
 std::optional<PropertyStream> ParsePropertyStream(Bytes stream, PropertyOwner owner) {
     const std::size_t headerSize = HeaderSizeOf(OwnerByContents(stream, owner));
@@ -44,6 +62,25 @@ std::optional<PropertyStream> ParsePropertyStream(Bytes stream, PropertyOwner ow
         result.entries.push_back(entry);
     }
     return result;
+}
+
+ByteVector MakePropertyStream(const PropertyStream& stream, PropertyOwner owner) {
+    ByteVector bytes;
+    bytes.reserve(HeaderSizeOf(owner) + stream.entries.size() * kEntrySize);
+    if (owner != PropertyOwner::kAttachmentOrRecipient) {
+        bytes.resize(8);
+        AppendU32(bytes, stream.nextRecipientId);
+        AppendU32(bytes, stream.nextAttachmentId);
+        AppendU32(bytes, stream.recipientCount);
+        AppendU32(bytes, stream.attachmentCount);
+    }
+    bytes.resize(HeaderSizeOf(owner));
+    for (const PropertyEntry& entry : stream.entries) {
+        AppendU32(bytes, entry.tag);
+        AppendU32(bytes, entry.flags);
+        bytes.insert(bytes.end(), entry.value.begin(), entry.value.end());
+    }
+    return bytes;
 }
 
 }  // namespace mapi_msg::format

@@ -20,6 +20,14 @@ struct PropertyEntry {
     std::array<std::uint8_t, 8> value;  // the value itself, or the size of a value kept elsewhere
 };
 
+// The value field of an entry whose value is in a stream of this length: the size that a client needs to
+// read it, with the NUL that the stream of a string lacks.
+std::array<std::uint8_t, 8> SizeField(std::uint16_t type, std::uint64_t streamLength);
+
+// The value field of an entry for a storage.
+enum class ObjectKind : std::uint32_t { kMessage = 1, kStorage = 4 };
+std::array<std::uint8_t, 8> ObjectField(ObjectKind kind);
+
 struct PropertyStream {
     std::uint32_t nextRecipientId = 0;
     std::uint32_t nextAttachmentId = 0;
@@ -41,5 +49,7 @@ constexpr std::size_t HeaderSizeOf(PropertyOwner owner) {
 
 // Nothing if the stream is shorter than its header. A last entry that is cut off is dropped.
 std::optional<PropertyStream> ParsePropertyStream(Bytes stream, PropertyOwner owner);
+
+ByteVector MakePropertyStream(const PropertyStream& stream, PropertyOwner owner);
 
 }  // namespace mapi_msg::format

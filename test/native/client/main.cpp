@@ -79,6 +79,8 @@ int RunChecks(int count, wchar_t** files) {
     CheckCodePages();
     CheckThreads();
     CheckFaults();
+    CheckWritingProperties();
+    CheckWritingNames();
     for (int i = 0; i < count; ++i) CheckFile(files[i]);
     CheckLeaks();
     return Finish();

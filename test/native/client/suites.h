@@ -24,6 +24,8 @@ void CheckRtf();
 void CheckErrors(IMessage* message);
 void CheckThreads();
 void CheckFaults();
+void CheckWritingProperties();
+void CheckWritingNames();
 // What holds for any message: each property that is listed can be had, and so on for all below it.
 void CheckAnyMessage(IMessage* message, const std::string& name);
 

@@ -1,0 +1,169 @@
+#include "provider/message_saver.h"
+
+#include <algorithm>
+#include <functional>
+#include <vector>
+
+#include "provider/property_tags.h"
+#include "provider/storage_writer.h"
+
+namespace mapi_msg {
+
+using namespace format;
+
+namespace {
+
+// Collects what is to be done when all is written.
+using Steps = std::vector<std::function<void()>>;
+
+void WriteMessage(MessageData& message, const ComPtr<IStorage>& storage, PropertyOwner owner, Steps& then);
+
+// All values of a recipient. Its storage is closed then, as it may be overwritten.
+PropertyChanges AllValues(RecipientData& recipient, const ComPtr<IStorage>& messageStorage) {
+    // Tables keep values in memory, but not the largest.
+    recipient.Reopen(messageStorage);
+    PropertyChanges all;
+    for (PropertyTag tag : recipient.StoredTags()) {
+        if (PlacementOf(TypeOf(tag)) == Placement::kStorage) continue;
+        PropertyValue value = recipient.ReadStored(tag, kNoLimit);
+        if (value.IsError()) throw ResultError{value.Error()};
+        PropertyChanges::Values values;
+        if (const auto* others = all.Find(IdOf(tag))) values = *others;
+        values.push_back(MakeChange(std::move(value), recipient.Attributes(tag)));
+        all.Set(IdOf(tag), std::move(values));
+    }
+    recipient.Reopen(messageStorage);
+    return all;
+}
+
+void WriteRecipient(const PropertyChanges& values, IStorage& messageStorage, std::uint32_t number) {
+    const ComPtr<IStorage> storage = CreateChildStorage(messageStorage, RecipientName(number));
+    PropertyStream stream;
+    for (const auto& [id, changed] : values.ById()) {
+        if (id == IdOf(kPrRowId)) continue;
+        for (const ChangedValue& value : changed) stream.entries.push_back(WriteValue(*storage, value));
+    }
+    stream.entries.push_back({kPrRowId, kDefaultAttributes, LongValue(kPrRowId, number).fixed});
+    WriteStream(*storage, std::u16string(kPropertyStreamName),
+                MakePropertyStream(stream, PropertyOwner::kAttachmentOrRecipient));
+}
+
+// Recipients are numbered without gaps, in their order.
+void WriteRecipients(MessageData& message, const ComPtr<IStorage>& storage, Steps& then) {
+    const MessageData::RecipientRows& rows = message.Recipients();
+    std::vector<std::pair<std::uint32_t, PropertyChanges>> moved;
+    for (std::uint32_t number = 0; number < rows.size(); ++number) {
+        if (rows[number]->StorageNumber() == number) continue;
+        moved.emplace_back(number, AllValues(*rows[number], storage));
+        then.push_back([row = rows[number], storage, number] { row->OnSaved(storage, number); });
+    }
+    for (const StorageElement& element : message.Store().Elements()) {
+        if (element.name.kind != ElementKind::kRecipient || element.name.number < rows.size()) continue;
+        DestroyElement(*storage, RecipientName(element.name.number));
+    }
+    VisitBalanced(moved.size(),
+                  [&](std::size_t i) { WriteRecipient(moved[i].second, *storage, moved[i].first); });
+}
+
+std::uint32_t NextRecipientNumber(MessageData& message) {
+    auto next = static_cast<std::uint32_t>(message.Recipients().size());
+    if (message.RecipientsChanged()) return next;
+    for (const auto& recipient : message.Recipients()) {
+        next = std::max(next, recipient->StorageNumber().value_or(0) + 1);
+    }
+    return next;
+}
+
+PropertyEntry WriteMessageObject(MessageData& message, const ChangedValue& value, IStorage& attachmentStorage,
+                                 ComPtr<IStorage>& dataStorage, Steps& then) {
+    dataStorage = message.Store().HasStorage() ? message.Store().Storage()
+                                               : CreateChildStorage(attachmentStorage, ValueName(value.tag));
+    WriteMessage(message, dataStorage, PropertyOwner::kEmbeddedMessage, then);
+    return {value.tag, value.attributes, ObjectField(ObjectKind::kMessage)};
+}
+
+PropertyEntry WriteStorageObject(IStorage& source, const ChangedValue& value, IStorage& attachmentStorage,
+                                 ComPtr<IStorage>& dataStorage) {
+    dataStorage = CreateChildStorage(attachmentStorage, ValueName(value.tag));
+    ThrowIfStorageFailed(source.CopyTo(0, nullptr, nullptr, dataStorage.Get()));
+    return {value.tag, value.attributes, ObjectField(ObjectKind::kStorage)};
+}
+
+void WriteAttachment(const std::shared_ptr<AttachmentData>& attachment,
+                     const ComPtr<IStorage>& messageStorage, Steps& then) {
+    ComPtr<IStorage> storage;
+    if (attachment->Store().HasStorage()) {
+        storage = attachment->Store().Storage();
+    } else {
+        storage = CreateChildStorage(*messageStorage, AttachmentName(attachment->StorageNumber()));
+    }
+    ComPtr<IStorage> dataStorage;
+    const auto writeObject = [&](const ChangedValue& value) {
+        return value.object->message
+                   ? WriteMessageObject(*value.object->message, value, *storage, dataStorage, then)
+                   : WriteStorageObject(*value.object->storage, value, *storage, dataStorage);
+    };
+    WriteChanges(*attachment, *storage, PropertyOwner::kAttachmentOrRecipient, {}, writeObject);
+    then.push_back([=] { attachment->OnSaved(messageStorage, dataStorage); });
+}
+
+void WriteAttachments(MessageData& message, const ComPtr<IStorage>& storage, Steps& then) {
+    const AttachmentList::ByNumber& attachments = message.Attachments().ByStorage();
+    for (const StorageElement& element : message.Store().Elements()) {
+        if (element.name.kind != ElementKind::kAttachment || attachments.contains(element.name.number))
+            continue;
+        DestroyElement(*storage, AttachmentName(element.name.number));
+    }
+    std::vector<std::shared_ptr<AttachmentData>> changed;
+    for (const auto& [number, attachment] : attachments) {
+        if (attachment->IsChanged()) changed.push_back(attachment);
+    }
+    VisitBalanced(changed.size(), [&](std::size_t i) { WriteAttachment(changed[i], storage, then); });
+}
+
+void WriteMessage(MessageData& message, const ComPtr<IStorage>& storage, PropertyOwner owner, Steps& then) {
+    if (message.Attachments().IsChanged()) WriteAttachments(message, storage, then);
+    if (message.RecipientsChanged()) WriteRecipients(message, storage, then);
+    PropertyStream header;
+    header.recipientCount = static_cast<std::uint32_t>(message.Recipients().size());
+    header.nextRecipientId = NextRecipientNumber(message);
+    header.attachmentCount = static_cast<std::uint32_t>(message.Attachments().ByStorage().size());
+    header.nextAttachmentId = message.Attachments().NextNumber();
+    const auto noObject = [](const ChangedValue&) -> PropertyEntry {
+        throw ResultError{MAPI_E_INVALID_TYPE};
+    };
+    WriteChanges(message, *storage, owner, std::move(header), noObject);
+    then.push_back([&message, storage] { message.OnSaved(storage); });
+}
+
+void WriteRoot(MessageData& message, NameMap& names, const ComPtr<IStorage>& storage, Steps& then) {
+    const bool isNew = !message.Store().HasPropertyStream();
+    WriteMessage(message, storage, PropertyOwner::kRootMessage, then);
+    if (isNew || names.IsChanged()) {
+        names.Write();
+        then.push_back([&names] { names.OnSaved(); });
+    }
+    if (isNew) ThrowIfStorageFailed(storage->SetClass(CLSID_MailMessage));
+}
+
+}  // namespace
+
+void SaveMessage(MessageData& message, NameMap& names, bool commit) {
+    const ComPtr<IStorage> storage = message.Store().Storage();
+    const bool changed = !message.Changes().IsEmpty() || message.RecipientsChanged() ||
+                         message.Attachments().IsChanged() || names.IsChanged();
+    Steps then;
+    try {
+        if (changed) WriteRoot(message, names, storage, then);
+        if (commit) ThrowIfStorageFailed(storage->Commit(STGC_DEFAULT));
+    } catch (...) {
+        if (commit) {
+            storage->Revert();
+            message.Reopen(storage);
+        }
+        throw;
+    }
+    for (const auto& step : then) step();
+}
+
+}  // namespace mapi_msg
