@@ -44,6 +44,12 @@ class Allocator {
         return Buffer<Type>(free_, block);
     }
 
+    // What another MAPI object returned is freed like what this one returns.
+    template <typename Type>
+    Buffer<Type> Own(Type* block) const {
+        return Buffer<Type>(free_, block);
+    }
+
   private:
     ALLOCATEBUFFER* allocate_;
     FREEBUFFER* free_;

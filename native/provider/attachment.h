@@ -16,6 +16,8 @@ class Attachment final : public PropObject<IAttach> {
 
     void CloseContents() noexcept override;
     PropertySource& Source() override { return *data_; }
+    AttachmentData* AsAttachment() noexcept override { return data_.get(); }
+    OwnObject* Container() noexcept override;
     std::uint32_t Number() const { return number_; }
 
     // The embedded message is closing: it is no longer to be handed out.
@@ -32,6 +34,8 @@ class Attachment final : public PropObject<IAttach> {
     void Save() override;
 
   private:
+    HRESULT OpenStorageForWriting(ULONG flags, IUnknown** object);
+    void PutObject(DataObject contents);
     HRESULT OpenEmbedded(ULONG flags, bool writable, IUnknown** object);
 
     TreeReference<Message> message_;

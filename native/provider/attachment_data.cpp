@@ -29,18 +29,21 @@ AttachmentData::AttachmentData(std::shared_ptr<MessageContext> context, DWORD ac
       context_(std::move(context)),
       storageNumber_(number),
       number_(number) {
-    const auto putComputed = [this](PropertyValue value, std::uint32_t attributes) {
-        ChangedValue change = MakeChange(std::move(value), attributes);
-        change.computed = true;
-        Put(std::move(change));
-    };
-    putComputed(LongValue(kPrAttachNum, number), kComputedAttributes);
-    putComputed(LongValue(kPrObjectType, MAPI_ATTACH), kComputedAttributes);
-    putComputed(KeyValue(kPrRecordKey, number), kComputedAttributes);
-    putComputed(LongValue(kPrAttachMethod, NO_ATTACHMENT), kMandatoryAttributes);
-    putComputed(LongValue(kPrRenderingPosition, UINT32_MAX), kMandatoryAttributes);
+    PutNumber();
+    PutComputed(LongValue(kPrObjectType, MAPI_ATTACH), kComputedAttributes);
+    PutComputed(KeyValue(kPrRecordKey, number), kComputedAttributes);
+    PutComputed(LongValue(kPrAttachMethod, NO_ATTACHMENT), kMandatoryAttributes);
+    PutComputed(LongValue(kPrRenderingPosition, UINT32_MAX), kMandatoryAttributes);
     dataChanged_ = true;
 }
+
+void AttachmentData::PutComputed(PropertyValue value, std::uint32_t attributes) {
+    ChangedValue change = MakeChange(std::move(value), attributes);
+    change.computed = true;
+    Put(std::move(change));
+}
+
+void AttachmentData::PutNumber() { PutComputed(LongValue(kPrAttachNum, *number_), kComputedAttributes); }
 
 std::uint32_t AttachmentData::Number() {
     if (!number_) number_ = StoredLong(kPrAttachNum).value_or(storageNumber_);
@@ -97,6 +100,16 @@ std::shared_ptr<MessageData> AttachmentData::NewEmbeddedMessage() {
     return message;
 }
 
+void AttachmentData::DetachStorage() {
+    const auto changed = ChangedObject();
+    if (!changed || !changed->storage) return;
+    ChangedValue change;
+    change.tag = kPrAttachDataObj;
+    change.object =
+        std::make_shared<DataObject>(DataObject{nullptr, MakeTemporaryStorage(changed->storage.Get())});
+    Put(std::move(change));
+}
+
 void AttachmentData::OnSaved(const ComPtr<IStorage>& messageStorage, const ComPtr<IStorage>& dataStorage) {
     if (const auto changed = ChangedObject()) *stored_ = {changed->message, dataStorage};
     Changes().Clear();
@@ -136,10 +149,7 @@ void AttachmentData::UpdateComputed() {
     Changes().Forget(IdOf(kPrAttachSize));
     auto size = AttachSize();
     if (!size && !StoredTagFor(kPrAttachSize, StringWidth::kAsStored)) return;
-    ChangedValue change =
-        MakeChange(size ? *std::move(size) : LongValue(kPrAttachSize, 0), kComputedAttributes);
-    change.computed = true;
-    Put(std::move(change));
+    PutComputed(size ? *std::move(size) : LongValue(kPrAttachSize, 0), kComputedAttributes);
 }
 
 std::vector<PropertyTag> AttachmentData::ComputedTags() {

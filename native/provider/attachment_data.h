@@ -39,6 +39,12 @@ class AttachmentData final : public PropertySource {
     // A message to be embedded, which is in no storage yet.
     std::shared_ptr<MessageData> NewEmbeddedMessage();
 
+    // That its properties are copies, and what MAPI computes among them is to stay.
+    void OnCopied() { dataChanged_ = false; }
+    // Stores the number as a property.
+    void PutNumber();
+    // Takes a copy of the OLE storage that a client may go on writing to.
+    void DetachStorage();
     // Whether there is anything to be written.
     bool IsChanged() const { return !Store().HasStorage() || !Changes().IsEmpty(); }
     // Sets what MAPI computes, before the attachment is saved.
@@ -63,6 +69,7 @@ class AttachmentData final : public PropertySource {
     // The object as it was changed. Null if what is stored holds.
     std::shared_ptr<DataObject> ChangedObject() const;
     std::optional<PropertyValue> AttachSize();
+    void PutComputed(PropertyValue value, std::uint32_t attributes);
     void CheckDepth() const;
 
     std::shared_ptr<MessageContext> context_;

@@ -39,6 +39,7 @@ void AttachmentList::AddStored(std::shared_ptr<AttachmentData> attachment) {
 
 void AttachmentList::Set(std::shared_ptr<AttachmentData> attachment) {
     if (all_) all_->insert_or_assign(attachment->Number(), attachment);
+    ReserveNumbers(attachment->StorageNumber() + 1);
     if (!byStorage_.contains(attachment->StorageNumber())) hidden_.insert(attachment->Number());
     byStorage_.insert_or_assign(attachment->StorageNumber(), std::move(attachment));
     changed_ = true;
@@ -57,7 +58,7 @@ void AttachmentList::ReserveNumbers(std::uint32_t next) {
 }
 
 std::uint32_t AttachmentList::TakeNumber() {
-    while (All().contains(next_) || byStorage_.contains(next_)) ++next_;
+    while (!IsFree(next_)) ++next_;
     return next_++;
 }
 

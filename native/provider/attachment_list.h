@@ -32,6 +32,7 @@ class AttachmentList {
     std::uint32_t NextNumber() const { return next_; }
     void ReserveNumbers(std::uint32_t next);
     std::uint32_t TakeNumber();
+    bool IsFree(std::uint32_t number) { return !All().contains(number) && !byStorage_.contains(number); }
 
     // Whether any attachment was set or removed since the message was saved.
     bool IsChanged() const { return changed_; }

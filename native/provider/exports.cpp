@@ -25,19 +25,19 @@ void LeaveCom() {
     CoUninitialize();
 }
 
-AttributedObject* FindAttributedObject(IUnknown* object) {
+OwnObject* FindOwnObject(IUnknown* object) {
     void* found = nullptr;
-    if (FAILED(object->QueryInterface(AttributedObject::kIid, &found))) return nullptr;
-    return static_cast<AttributedObject*>(found);
+    if (FAILED(object->QueryInterface(OwnObject::kIid, &found))) return nullptr;
+    return static_cast<OwnObject*>(found);
 }
 
 // Calls a function of the object behind a pointer that may be of another provider.
 template <typename Function>
-HRESULT WithAttributedObject(void* pointer, Function&& function) {
+HRESULT WithOwnObject(void* pointer, Function&& function) {
     return Guarded([&]() -> HRESULT {
         if (!pointer) return MAPI_E_INVALID_PARAMETER;
         auto* object = static_cast<IUnknown*>(pointer);
-        AttributedObject* attributed = FindAttributedObject(object);
+        OwnObject* attributed = FindOwnObject(object);
         if (!attributed) return MAPI_E_INVALID_PARAMETER;
         const ComPtr<IUnknown> reference = ComPtr<IUnknown>::Adopt(object);
         return function(*attributed);
@@ -79,15 +79,14 @@ SCODE STDAPICALLTYPE OpenIMsgOnIStg(LPMSGSESS session, ALLOCATEBUFFER* allocateB
 }
 
 HRESULT STDAPICALLTYPE GetAttribIMsgOnIStg(void* object, SPropTagArray* tags, SPropAttrArray** attributes) {
-    return WithAttributedObject(
-        object, [&](AttributedObject& attributed) { return attributed.GetAttributes(tags, attributes); });
+    return WithOwnObject(object,
+                         [&](OwnObject& attributed) { return attributed.GetAttributes(tags, attributes); });
 }
 
 HRESULT STDAPICALLTYPE SetAttribIMsgOnIStg(void* object, SPropTagArray* tags, SPropAttrArray* attributes,
                                            SPropProblemArray** problems) {
-    return WithAttributedObject(object, [&](AttributedObject& attributed) {
-        return attributed.SetAttributes(tags, attributes, problems);
-    });
+    return WithOwnObject(
+        object, [&](OwnObject& attributed) { return attributed.SetAttributes(tags, attributes, problems); });
 }
 
 SCODE STDAPICALLTYPE MapStorageSCode(SCODE storageCode) { return ToMapiCode(storageCode); }

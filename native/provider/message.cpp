@@ -28,6 +28,8 @@ Message::Message(std::shared_ptr<MessageTree> tree, std::shared_ptr<MessageData>
 
 Message::~Message() = default;
 
+OwnObject* Message::Container() noexcept { return owner_.Get(); }
+
 void Message::Save() {
     data_->UpdateComputed();
     if (owner_.Get()) {

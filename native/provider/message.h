@@ -32,6 +32,8 @@ class Message final : public PropObject<IMessage> {
 
     void CloseContents() noexcept override;
     PropertySource& Source() override { return *data_; }
+    MessageData* AsMessage() noexcept override { return data_.get(); }
+    OwnObject* Container() noexcept override;
 
     // An attachment that is closing is no longer to be handed out.
     void Forget(const Attachment& attachment);

@@ -237,6 +237,10 @@ void MessageData::PutComputed(PropertyValue value, std::uint32_t attributes) {
     Put(std::move(change));
 }
 
+void MessageData::OnCopied(const std::vector<std::uint16_t>& ids) {
+    for (std::uint16_t id : ids) outOfDate_.erase(id);
+}
+
 void MessageData::UpdateTimes() {
     FILETIME now;
     GetSystemTimeAsFileTime(&now);

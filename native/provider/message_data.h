@@ -43,6 +43,8 @@ class MessageData final : public PropertySource {
     // That attachments are others now.
     void OnAttachmentsChanged();
 
+    // That properties are copies, and what MAPI computes among them is to stay.
+    void OnCopied(const std::vector<std::uint16_t>& ids);
     // Sets what MAPI computes, before the message is saved.
     void UpdateComputed();
     // That all changes are in the storage now.

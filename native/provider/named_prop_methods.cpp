@@ -85,6 +85,19 @@ HRESULT GetAllNames(NameMap& names, const Allocator& allocator, SPropTagArray** 
 
 }  // namespace
 
+MAPINAMEID ToMapiName(const PropertyName& name, GUID& propertySet) {
+    std::memcpy(&propertySet, name.propertySet.data(), sizeof(GUID));
+    MAPINAMEID result{};
+    result.lpguid = &propertySet;
+    result.ulKind = name.isString ? MNID_STRING : MNID_ID;
+    if (name.isString) {
+        result.Kind.lpwstrName = const_cast<LPWSTR>(reinterpret_cast<const wchar_t*>(name.name.c_str()));
+    } else {
+        result.Kind.lID = static_cast<LONG>(name.id);
+    }
+    return result;
+}
+
 HRESULT GetNamesFromIds(NameMap& names, const Allocator& allocator, SPropTagArray** tags,
                         const GUID* propertySet, ULONG flags, ULONG* count, MAPINAMEID*** result) {
     if (!tags || !count || !result) return MAPI_E_INVALID_PARAMETER;

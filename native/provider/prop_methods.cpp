@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "provider/value_stream.h"
+#include "provider/prop_write_methods.h"
+#include "provider/value_write_stream.h"
 
 namespace mapi_msg {
 
@@ -76,22 +77,65 @@ HRESULT GetAttributes(PropertySource& source, const Allocator& allocator, const 
     return S_OK;
 }
 
-HRESULT OpenValueStream(PropertySource& source, TreeObject& owner, ULONG tag, IUnknown** object) {
-    const std::uint16_t type = TypeOf(tag);
-    if (PlacementOf(type) != Placement::kStream || type == kTypeGuid) return MAPI_E_INTERFACE_NOT_SUPPORTED;
-    const auto stored = source.StoredTagFor(tag, StringWidth::kAsStored);
-    std::shared_ptr<ByteSource> bytes;
-    if (stored == tag) {
-        bytes = source.OpenStored(tag);
-        if (!bytes) return MAPI_E_NOT_FOUND;
-    } else {
-        // A computed value, or one of the other string type.
-        PropertyValue value = source.Get(tag, StringWidth::kAsStored, kNoLimit);
-        if (value.IsError()) return value.Error();
-        bytes = MakeMemorySource(std::move(value.bytes));
+namespace {
+
+void RequireStreamType(std::uint16_t type) {
+    if (PlacementOf(type) != Placement::kStream || type == kTypeGuid) {
+        throw ResultError{MAPI_E_INTERFACE_NOT_SUPPORTED};
     }
-    *object = new ValueStream(owner, std::move(bytes));
+}
+
+// Throws MAPI_E_NOT_FOUND if there is no value.
+std::shared_ptr<ByteSource> OpenBytes(PropertySource& source, PropertyTag tag) {
+    if (source.StoredTagFor(tag, StringWidth::kAsStored) == tag) {
+        auto bytes = source.OpenStored(tag);
+        if (!bytes) throw ResultError{MAPI_E_NOT_FOUND};
+        return bytes;
+    }
+    // A computed value, or one of the other string type.
+    PropertyValue value = source.Get(tag, StringWidth::kAsStored, kNoLimit);
+    if (value.IsError()) throw ResultError{value.Error()};
+    return MakeMemorySource(std::move(value.bytes));
+}
+
+}  // namespace
+
+HRESULT OpenValueStream(PropertySource& source, TreeObject& owner, ULONG tag, IUnknown** object) {
+    RequireStreamType(TypeOf(tag));
+    *object = new ValueStream(owner, OpenBytes(source, tag));
     return S_OK;
+}
+
+HRESULT OpenValueWriteStream(PropertySource& source, NameMap& names, TreeObject& owner,
+                             ValueOwner& valueOwner, ULONG tag, ULONG flags, IUnknown** object) {
+    RequireStreamType(TypeOf(tag));
+    const SCODE refusal = CheckSettable(source, names, tag);
+    if (FAILED(refusal)) {
+        if (!(flags & MAPI_BEST_ACCESS) || flags & MAPI_CREATE) return refusal;
+        return OpenValueStream(source, owner, tag, object);
+    }
+    std::shared_ptr<ByteSource> bytes;
+    if (!(flags & MAPI_CREATE)) bytes = OpenBytes(source, tag);
+    *object = new ValueWriteStream(owner, valueOwner, tag, std::move(bytes));
+    return S_OK;
+}
+
+void StoreStreamValue(PropertySource& source, PropertyTag tag, std::shared_ptr<ValueBuffer> bytes) {
+    const std::uint32_t attributes = AttributesFor(source, IdOf(tag));
+    const PropertyTag stored = StoredTagOf(source, tag);
+    constexpr std::uint64_t kLargestInMemory = 64 * 1024;
+    // Half a character at the end is none.
+    if (TypeOf(tag) == kTypeUnicode && bytes->Size() % 2 != 0) bytes->Resize(bytes->Size() - 1);
+    if (stored != tag || bytes->Size() <= kLargestInMemory) {
+        PropertyValue value = BinaryValue(tag, *ReadAll(*bytes, kNoLimit));
+        source.Put(MakeChange(InStoredWidth(source, std::move(value)), attributes));
+        return;
+    }
+    ChangedValue change;
+    change.tag = tag;
+    change.attributes = attributes;
+    change.buffer = std::move(bytes);
+    source.Put(std::move(change));
 }
 
 }  // namespace mapi_msg

@@ -7,6 +7,8 @@
 namespace mapi_msg {
 
 class TreeObject;
+class ValueBuffer;
+class ValueOwner;
 
 // Larger strings and binaries are not given by GetProps: they are to be opened as a stream.
 inline constexpr std::uint64_t kLargestValueInGetProps = 32 * 1024;
@@ -24,6 +26,11 @@ HRESULT GetProps(PropertySource& source, const Allocator& allocator, const SProp
 HRESULT GetPropList(PropertySource& source, const Allocator& allocator, ULONG flags, SPropTagArray** tags);
 // Whether the tag may be opened as a stream, and the stream on it. `owner` is kept alive by the stream.
 HRESULT OpenValueStream(PropertySource& source, TreeObject& owner, ULONG tag, IUnknown** object);
+// The same to change the value, or with MAPI_CREATE to set one. `owner` and `valueOwner` are one object.
+HRESULT OpenValueWriteStream(PropertySource& source, NameMap& names, TreeObject& owner,
+                             ValueOwner& valueOwner, ULONG tag, ULONG flags, IUnknown** object);
+// What such a stream's value becomes.
+void StoreStreamValue(PropertySource& source, format::PropertyTag tag, std::shared_ptr<ValueBuffer> bytes);
 
 // PROPATTR_* for each tag. Of a string both widths can be asked for: the one that is not stored answers
 // PROPATTR_NOT_PRESENT, although GetProps would convert.
@@ -34,6 +41,9 @@ HRESULT GetNamesFromIds(NameMap& names, const Allocator& allocator, SPropTagArra
                         const GUID* propertySet, ULONG flags, ULONG* count, MAPINAMEID*** result);
 HRESULT GetIdsFromNames(NameMap& names, const Allocator& allocator, ULONG count, MAPINAMEID** wanted,
                         ULONG flags, SPropTagArray** tags);
+
+// The name as MAPI has it. It points into `name` and to `propertySet`, where the set is put.
+MAPINAMEID ToMapiName(const format::PropertyName& name, GUID& propertySet);
 
 // A tag array in the client's memory.
 Allocator::Buffer<SPropTagArray> ToTagArray(const std::vector<format::PropertyTag>& tags,

@@ -1,35 +1,23 @@
 // IMAPIProp, as IMessage and IAttach share it.
 #pragma once
 
+#include "provider/copy_methods.h"
+#include "provider/own_object.h"
 #include "provider/prop_methods.h"
 #include "provider/prop_write_methods.h"
 #include "provider/tree_object.h"
+#include "provider/value_write_stream.h"
 
 namespace mapi_msg {
 
-// What GetAttribIMsgOnIStg and SetAttribIMsgOnIStg ask of an object. An object of ours answers
-// QueryInterface for it, so that objects of other providers are told apart.
-class AttributedObject {
-  public:
-    static constexpr GUID kIid = {
-        0x9A2C1C3F, 0x6F0E, 0x4C39, {0x9E, 0x0D, 0x51, 0x8B, 0x77, 0x2A, 0x64, 0xD1}};
-
-    virtual HRESULT GetAttributes(const SPropTagArray* tags, SPropAttrArray** attributes) noexcept = 0;
-    virtual HRESULT SetAttributes(const SPropTagArray* tags, const SPropAttrArray* attributes,
-                                  SPropProblemArray** problems) noexcept = 0;
-
-  protected:
-    ~AttributedObject() = default;
-};
-
 template <typename Interface>
-class PropObject : public ComTreeObject<Interface>, public AttributedObject {
+class PropObject : public ComTreeObject<Interface>, public OwnObject, public ValueOwner {
   public:
     HRESULT STDMETHODCALLTYPE QueryInterface(REFIID iid, void** object) override {
         if (iid != kIid || !object) {
             return this->Query(iid == IID_IUnknown || iid == IID_IMAPIProp || iid == OwnIid(), object);
         }
-        *object = static_cast<AttributedObject*>(this);
+        *object = static_cast<OwnObject*>(this);
         this->AddReference();
         return S_OK;
     }
@@ -86,8 +74,9 @@ class PropObject : public ComTreeObject<Interface>, public AttributedObject {
             if (*interfaceId != IID_IStream && *interfaceId != IID_IStreamDocfile) {
                 return MAPI_E_INTERFACE_NOT_SUPPORTED;
             }
-            if (writable) return MAPI_E_NO_SUPPORT;
-            return OpenValueStream(Source(), *this, tag, object);
+            if (!writable) return OpenValueStream(Source(), *this, tag, object);
+            if (*interfaceId == IID_IStreamDocfile) return MAPI_E_NO_SUPPORT;
+            return OpenValueWriteStream(Source(), this->Tree().Names(), *this, *this, tag, flags, object);
         });
     }
 
@@ -111,28 +100,22 @@ class PropObject : public ComTreeObject<Interface>, public AttributedObject {
         });
     }
 
-    HRESULT STDMETHODCALLTYPE CopyTo(ULONG, const GUID*, SPropTagArray* excludeTags, ULONG_PTR,
-                                     IMAPIProgress*, const GUID* interfaceId, void* target, ULONG flags,
-                                     SPropProblemArray** problems) override {
-        return this->Call([&]() -> HRESULT {
-            if (problems) *problems = nullptr;
-            CheckFlags(flags, MAPI_MOVE | MAPI_NOREPLACE | MAPI_DECLINE_OK | MAPI_DIALOG);
-            if (!interfaceId || !target || (excludeTags && excludeTags->cValues == 0)) {
-                return MAPI_E_INVALID_PARAMETER;
-            }
-            return MAPI_E_NO_SUPPORT;
-        });
+    HRESULT STDMETHODCALLTYPE CopyTo(ULONG excludeCount, const GUID* exclude, SPropTagArray* excludeTags,
+                                     ULONG_PTR, IMAPIProgress* progress, const GUID* interfaceId,
+                                     void* target, ULONG flags, SPropProblemArray** problems) override {
+        if (problems) *problems = nullptr;
+        if (excludeTags && excludeTags->cValues == 0) return MAPI_E_INVALID_PARAMETER;
+        CopyRequest request{false, excludeTags, flags, progress, interfaceId, target, problems};
+        request.excludedInterfaces = {exclude, exclude ? excludeCount : 0};
+        return Copy(request);
     }
 
-    HRESULT STDMETHODCALLTYPE CopyProps(SPropTagArray* tags, ULONG_PTR, IMAPIProgress*,
+    HRESULT STDMETHODCALLTYPE CopyProps(SPropTagArray* tags, ULONG_PTR, IMAPIProgress* progress,
                                         const GUID* interfaceId, void* target, ULONG flags,
                                         SPropProblemArray** problems) override {
-        return this->Call([&]() -> HRESULT {
-            if (problems) *problems = nullptr;
-            CheckFlags(flags, MAPI_MOVE | MAPI_NOREPLACE | MAPI_DECLINE_OK | MAPI_DIALOG);
-            if (!interfaceId || !target || !tags || tags->cValues == 0) return MAPI_E_INVALID_PARAMETER;
-            return MAPI_E_NO_SUPPORT;
-        });
+        if (problems) *problems = nullptr;
+        if (!tags || tags->cValues == 0) return MAPI_E_INVALID_PARAMETER;
+        return Copy({true, tags, flags, progress, interfaceId, target, problems});
     }
 
     HRESULT STDMETHODCALLTYPE GetNamesFromIDs(SPropTagArray** tags, GUID* propertySet, ULONG flags,
@@ -146,6 +129,19 @@ class PropObject : public ComTreeObject<Interface>, public AttributedObject {
                                               SPropTagArray** tags) override {
         return this->Call(
             [&] { return GetIdsFromNames(this->Tree().Names(), Memory(), count, names, flags, tags); });
+    }
+
+    void StoreValue(format::PropertyTag tag, std::shared_ptr<ValueBuffer> bytes) override {
+        if (this->Finished()) throw ResultError{MAPI_E_INVALID_OBJECT, STG_E_REVERTED};
+        RequireWritable();
+        StoreStreamValue(Source(), tag, std::move(bytes));
+    }
+
+    const void* Module() const noexcept override { return ThisModule(); }
+    MessageTree& OwnTree() noexcept override { return this->Tree(); }
+    void RequireChangeable() override {
+        if (this->Tree().Closed() || this->Finished()) throw ResultError{MAPI_E_INVALID_OBJECT};
+        RequireWritable();
     }
 
     // Not to be called when the tree is closed.
@@ -177,6 +173,14 @@ class PropObject : public ComTreeObject<Interface>, public AttributedObject {
     virtual void Save() = 0;
 
   private:
+    HRESULT Copy(const CopyRequest& request) {
+        return Guarded([&]() -> HRESULT {
+            const CopyTarget target(request);
+            const auto lock = target.Lock(this->Tree());
+            return this->Call([&] { return CopyObject(*this, Source(), request, target); });
+        });
+    }
+
     bool writable_ = false;
 };
 

@@ -29,16 +29,16 @@ std::vector<PropertyValue> Parse(ULONG count, const SPropValue* values) {
     return parsed;
 }
 
+// Why a client may not set or delete the property: S_OK if it may.
+SCODE CheckChangeable(PropertySource& source, PropertyTag tag) {
+    if (source.IsComputed(IdOf(tag))) return MAPI_E_COMPUTED;
+    return AttributesFor(source, IdOf(tag)) & PROPATTR_WRITEABLE ? S_OK : MAPI_E_NO_ACCESS;
+}
+
 SCODE SetOne(PropertySource& source, NameMap& names, PropertyValue value) {
-    const std::uint16_t id = IdOf(value.tag);
-    if (PlacementOf(TypeOf(value.tag)) == Placement::kUnknown) return MAPI_E_INVALID_TYPE;
-    if (id == 0) return MAPI_E_INVALID_PARAMETER;
-    const bool isStored = source.StoredTagFor(MakeTag(id, 0), StringWidth::kAsStored).has_value();
-    // An id that no name has belongs to whatever name gets it next.
-    if (id >= kFirstNamedId && !isStored && !names.NameOf(id)) return MAPI_E_INVALID_PARAMETER;
-    const SCODE refusal = CheckChangeable(source, value.tag);
+    const SCODE refusal = CheckSettable(source, names, value.tag);
     if (FAILED(refusal)) return refusal;
-    const std::uint32_t attributes = AttributesFor(source, id);
+    const std::uint32_t attributes = AttributesFor(source, IdOf(value.tag));
     source.Put(MakeChange(InStoredWidth(source, std::move(value)), attributes));
     return S_OK;
 }
@@ -65,9 +65,14 @@ void Problems::HandOut(SPropProblemArray** problems, const Allocator& allocator)
     *problems = array.Detach();
 }
 
-SCODE CheckChangeable(PropertySource& source, PropertyTag tag) {
-    if (source.IsComputed(IdOf(tag))) return MAPI_E_COMPUTED;
-    return AttributesFor(source, IdOf(tag)) & PROPATTR_WRITEABLE ? S_OK : MAPI_E_NO_ACCESS;
+SCODE CheckSettable(PropertySource& source, NameMap& names, PropertyTag tag) {
+    const std::uint16_t id = IdOf(tag);
+    if (PlacementOf(TypeOf(tag)) == Placement::kUnknown) return MAPI_E_INVALID_TYPE;
+    if (id == 0) return MAPI_E_INVALID_PARAMETER;
+    const bool isStored = source.StoredTagFor(MakeTag(id, 0), StringWidth::kAsStored).has_value();
+    // An id that no name has belongs to whatever name gets it next.
+    if (id >= kFirstNamedId && !isStored && !names.NameOf(id)) return MAPI_E_INVALID_PARAMETER;
+    return CheckChangeable(source, tag);
 }
 
 std::uint32_t AttributesFor(PropertySource& source, std::uint16_t id) {
@@ -78,15 +83,18 @@ std::uint32_t AttributesFor(PropertySource& source, std::uint16_t id) {
     return isMarked ? attributes : kDefaultAttributes;
 }
 
-PropertyValue InStoredWidth(PropertySource& source, PropertyValue value) {
-    const std::uint16_t type = TypeOf(value.tag);
-    if (!IsString(type)) return value;
+PropertyTag StoredTagOf(PropertySource& source, PropertyTag tag) {
+    if (!IsString(TypeOf(tag))) return tag;
     // Where a file has a Unicode string all the same, nothing is to be lost of it.
-    const PropertyTag unicode = WithWidth(value.tag, StringWidth::kUnicode);
+    const PropertyTag unicode = WithWidth(tag, StringWidth::kUnicode);
     const bool isUnicode = source.Width() == StringWidth::kUnicode ||
                            source.StoredTagFor(unicode, StringWidth::kAsStored) == unicode;
-    const StringWidth width = isUnicode ? StringWidth::kUnicode : StringWidth::kString8;
-    return ConvertString(TypeForWidth(type, width), std::move(value), source.CodePage());
+    return WithWidth(tag, isUnicode ? StringWidth::kUnicode : StringWidth::kString8);
+}
+
+PropertyValue InStoredWidth(PropertySource& source, PropertyValue value) {
+    const PropertyTag tag = StoredTagOf(source, value.tag);
+    return tag == value.tag ? value : ConvertString(TypeOf(tag), std::move(value), source.CodePage());
 }
 
 HRESULT SetProps(PropertySource& source, NameMap& names, const Allocator& allocator, ULONG count,

@@ -30,8 +30,10 @@ HRESULT DeleteProps(PropertySource& source, const Allocator& allocator, const SP
 HRESULT SetAttributes(PropertySource& source, const Allocator& allocator, const SPropTagArray* tags,
                       const SPropAttrArray* attributes, SPropProblemArray** problems);
 
-// Why a client may not set or delete the property: S_OK if it may.
-SCODE CheckChangeable(PropertySource& source, format::PropertyTag tag);
+// Why a client may not set the property: S_OK if it may.
+SCODE CheckSettable(PropertySource& source, NameMap& names, format::PropertyTag tag);
+// The tag under which the object stores a value of this tag: strings have its width.
+format::PropertyTag StoredTagOf(PropertySource& source, format::PropertyTag tag);
 // The value in the width of strings that the object stores.
 PropertyValue InStoredWidth(PropertySource& source, PropertyValue value);
 // The attributes of what a client puts in place of a property.

@@ -118,8 +118,9 @@ PropertyValue PropertySource::GetValue(PropertyTag wanted, StringWidth width, st
     std::optional<PropertyValue> value;
     const bool isChanged = changes_.Find(IdOf(wanted)) != nullptr;
     const PropertyEntry* entry = isChanged ? nullptr : StoredEntryFor(wanted, width);
-    const std::optional<PropertyTag> stored =
-        isChanged ? ChangedTagFor(wanted, width) : entry ? std::optional(entry->tag) : std::nullopt;
+    const std::optional<PropertyTag> stored = isChanged ? ChangedTagFor(wanted, width)
+                                              : entry   ? std::optional(entry->tag)
+                                                        : std::nullopt;
     if (stored) {
         const bool mayBePending = mayDefer && WithTypeFor(wanted, *stored, width) == *stored;
         try {

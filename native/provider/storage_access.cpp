@@ -105,6 +105,14 @@ std::optional<format::ByteVector> ReadAll(IStream& stream, std::uint64_t limit) 
     }
 }
 
+ComPtr<IStorage> MakeTemporaryStorage(IStorage* contents) {
+    constexpr DWORD kMode = STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE | STGM_DELETEONRELEASE;
+    ComPtr<IStorage> storage;
+    ThrowIfStorageFailed(StgCreateDocfile(nullptr, kMode, 0, storage.Put()));
+    if (contents) ThrowIfStorageFailed(contents->CopyTo(0, nullptr, nullptr, storage.Get()));
+    return storage;
+}
+
 format::ByteVector ToDocfile(IStorage& storage) {
     ComPtr<ILockBytes> memory;
     ThrowIfStorageFailed(CreateILockBytesOnHGlobal(nullptr, TRUE, memory.Put()));

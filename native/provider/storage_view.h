@@ -1,4 +1,4 @@
-// The IStorage of an OLE attachment, and of the storages in it, for reading.
+// The IStorage of an OLE attachment, and of the storages in it.
 #pragma once
 
 #include "provider/storage_access.h"
@@ -8,7 +8,7 @@ namespace mapi_msg {
 
 class StorageView final : public ComTreeObject<IStorage> {
   public:
-    StorageView(TreeObject& owner, ComPtr<IStorage> storage);
+    StorageView(TreeObject& owner, ComPtr<IStorage> storage, bool writable);
 
     HRESULT STDMETHODCALLTYPE QueryInterface(REFIID iid, void** object) override;
     HRESULT STDMETHODCALLTYPE CreateStream(const OLECHAR* name, DWORD mode, DWORD reserved1, DWORD reserved2,
@@ -38,8 +38,15 @@ class StorageView final : public ComTreeObject<IStorage> {
     void CloseContents() noexcept override { storage_.Reset(); }
 
   private:
+    // Refuses what changes something where that is not allowed.
+    template <typename Body>
+    HRESULT Change(Body&& body) {
+        return Call([&]() -> HRESULT { return writable_ ? body() : STG_E_ACCESSDENIED; });
+    }
+
     TreeReference<TreeObject> owner_;
     ComPtr<IStorage> storage_;
+    bool writable_;
 };
 
 }  // namespace mapi_msg

@@ -8,7 +8,7 @@
 
 namespace mapi_msg {
 
-class ValueStream final : public ComTreeObject<IStream> {
+class ValueStream : public ComTreeObject<IStream> {
   public:
     // The name is what Stat tells; property streams have none.
     ValueStream(TreeObject& owner, std::shared_ptr<ByteSource> source, std::u16string name = {});
@@ -29,7 +29,7 @@ class ValueStream final : public ComTreeObject<IStream> {
 
     void CloseContents() noexcept override { source_.reset(); }
 
-  private:
+  protected:
     TreeReference<TreeObject> owner_;
     std::shared_ptr<ByteSource> source_;
     std::u16string name_;
