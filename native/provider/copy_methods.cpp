@@ -114,13 +114,14 @@ CopyTarget::CopyTarget(const CopyRequest& request) {
 }
 
 CopyTarget::Locks CopyTarget::Lock(MessageTree& source) const {
-    Locks locks{std::unique_lock(source.Mutex(), std::defer_lock), {}};
+    Locks locks;
+    locks.source = std::unique_lock(source.Mutex(), std::defer_lock);
     if (!own_ || &own_->OwnTree() == &source) {
-        locks.first.lock();
+        locks.source.lock();
         return locks;
     }
-    locks.second = std::unique_lock(own_->OwnTree().Mutex(), std::defer_lock);
-    std::lock(locks.first, locks.second);
+    locks.target = std::unique_lock(own_->OwnTree().Mutex(), std::defer_lock);
+    std::lock(locks.source, locks.target);
     return locks;
 }
 

@@ -28,7 +28,10 @@ class CopyTarget {
     // Throws if the request makes no sense.
     explicit CopyTarget(const CopyRequest& request);
 
-    using Locks = std::pair<std::unique_lock<std::recursive_mutex>, std::unique_lock<std::recursive_mutex>>;
+    struct Locks {
+        std::unique_lock<std::recursive_mutex> source;
+        std::unique_lock<std::recursive_mutex> target;
+    };
     // Locks the tree of the source and that of the target, if it is one of this provider. Two threads may
     // copy in opposite directions.
     Locks Lock(MessageTree& source) const;

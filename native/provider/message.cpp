@@ -102,9 +102,13 @@ void Message::Accept(std::shared_ptr<AttachmentData> attachment) {
 
 bool Message::TryDeleteAttachment(std::uint32_t number) {
     const auto open = open_.find(number);
-    if (open != open_.end()) open->second->BeDeleted();
+    const bool isOpen = open != open_.end();
+    if (isOpen) {
+        open->second->BeDeleted();
+        open_.erase(open);
+    }
     const auto found = data_->Attachments().Find(number);
-    if (!found) return open != open_.end();
+    if (!found) return isOpen;
     data_->Attachments().Remove(*found);
     data_->OnAttachmentsChanged();
     return true;

@@ -81,6 +81,8 @@ int RunChecks(int count, wchar_t** files) {
     CheckFaults();
     CheckWritingProperties();
     CheckWritingNames();
+    CheckWritingAttachments();
+    CheckWritingRecipients();
     for (int i = 0; i < count; ++i) CheckFile(files[i]);
     CheckLeaks();
     return Finish();

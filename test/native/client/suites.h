@@ -26,6 +26,8 @@ void CheckThreads();
 void CheckFaults();
 void CheckWritingProperties();
 void CheckWritingNames();
+void CheckWritingAttachments();
+void CheckWritingRecipients();
 // What holds for any message: each property that is listed can be had, and so on for all below it.
 void CheckAnyMessage(IMessage* message, const std::string& name);
 
