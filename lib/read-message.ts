@@ -18,7 +18,7 @@ import type { PropTag } from './prop-tag.js'
 import { toTagArray } from './property-values.js'
 import type { ProviderOption } from './provider.js'
 import { callOn } from './session-object.js'
-import { withSharedSession } from './shared-session.js'
+import { withSharedSessions } from './shared-sessions.js'
 import {
   bytesName,
   engineChecks,
@@ -104,7 +104,9 @@ export async function readMessage(
   checkOptions(options, readOneChecks)
   const session = options?.session
   if (session) return readIn(session, source, options)
-  return withSharedSession(options?.provider, (shared) => readIn(shared, source, options))
+  return withSharedSessions(options?.provider, 1, ([shared]) =>
+    readIn(shared as MessageSession, source, options),
+  )
 }
 
 /** The same in this session, of options that were checked. */

@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os'
 
 import { checkInteger } from './argument-errors.js'
 import type { MessageContents } from './message-contents.js'
-import { openIMsgSession, type MessageSession } from './message-session.js'
-import { checkOptions } from './options.js'
+import type { MessageSession } from './message-session.js'
+import { checkOptions, type Check } from './options.js'
 import { readChecks, readIn, type ReadMessageOptions } from './read-message.js'
+import { generateInSharedSessions } from './shared-sessions.js'
 import type { MessageSource } from './storage-source.js'
 
 export interface ReadMessagesOptions extends Omit<ReadMessageOptions, 'session'> {
@@ -18,51 +19,46 @@ export type ReadMessagesResult<Source extends MessageSource = MessageSource> =
   | { source: Source; message?: undefined; error: Error }
 
 const mostSessions = 64
+
+const readManyChecks: Record<string, Check> = {
+  ...readChecks,
+  concurrency: (name, value) => {
+    checkInteger(name, value, 1, mostSessions)
+  },
+}
+
 // So that a session need not wait between two messages for whoever uses them.
 const readsAhead = 4
 
 /**
  * Reads many messages, in several sessions at the same time.
  * @param sources Paths, `file:` URLs or bytes; they are asked for no faster than the results are taken.
- * @returns The results in the order of the sources. One that cannot be read does not stop the others. Leaving the
- *   loop early closes the sessions.
+ * @returns The results in the order of the sources. One that cannot be read does not stop the others.
  * @throws MapiError As `openIMsgSession`, when the first result is asked for.
  */
 export async function* readMessages<Source extends MessageSource>(
   sources: Iterable<Source> | AsyncIterable<Source>,
   options?: ReadMessagesOptions,
 ): AsyncGenerator<ReadMessagesResult<Source>, void, undefined> {
-  checkOptions(options, {
-    ...readChecks,
-    concurrency: (name, value) => {
-      checkInteger(name, value, 1, mostSessions)
-    },
-  })
+  checkOptions(options, readManyChecks)
   const { concurrency = Math.min(availableParallelism(), 4), ...readOptions } = options ?? {}
-  const sessions = await openSessions(concurrency, readOptions)
-  try {
-    const ahead: Promise<ReadMessagesResult<Source>>[] = []
-    let next = 0
-    for await (const source of sources) {
-      const session = sessions[next++ % sessions.length] as MessageSession
-      ahead.push(readOne(session, source, readOptions))
-      if (ahead.length >= readsAhead * sessions.length) yield await (ahead.shift() as (typeof ahead)[0])
-    }
-    for (const result of ahead) yield await result
-  } finally {
-    await Promise.all(sessions.map((session) => session.close()))
-  }
+  yield* generateInSharedSessions(readOptions.provider, concurrency, (sessions) =>
+    readAllIn(sessions, sources, readOptions),
+  )
 }
 
-async function openSessions(count: number, options: ReadMessageOptions): Promise<MessageSession[]> {
-  const opened = await Promise.allSettled(
-    Array.from({ length: count }, () => openIMsgSession({ provider: options.provider })),
-  )
-  const sessions = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
-  const failed = opened.find((each) => each.status === 'rejected')
-  if (!failed) return sessions
-  await Promise.all(sessions.map((session) => session.close()))
-  throw failed.reason
+async function* readAllIn<Source extends MessageSource>(
+  sessions: MessageSession[],
+  sources: Iterable<Source> | AsyncIterable<Source>,
+  options: ReadMessageOptions,
+): AsyncGenerator<ReadMessagesResult<Source>, void, undefined> {
+  const ahead: Promise<ReadMessagesResult<Source>>[] = []
+  let next = 0
+  for await (const source of sources) {
+    ahead.push(readOne(sessions[next++ % sessions.length] as MessageSession, source, options))
+    if (ahead.length >= readsAhead * sessions.length) yield await (ahead.shift() as (typeof ahead)[0])
+  }
+  for (const result of ahead) yield await result
 }
 
 async function readOne<Source extends MessageSource>(

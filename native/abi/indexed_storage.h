@@ -13,13 +13,20 @@ struct IndexedElement {
     ULONGLONG size;  // of a stream, in bytes
 };
 
+// All of a stream, into a target of its size.
+struct IndexedRead {
+    ULONG index;
+    void* target;
+    HRESULT result;
+};
+
 MIDL_INTERFACE("3d1c4b5e-6f0a-4f57-9d55-0f2b8c1e7a93")
 IIndexedStorage : public IStorage {
     // What the storage holds, in the order of names. S_FALSE, and nothing, where something may have been
     // changed since it was opened. The list is good until anything changes in the file's storages.
     virtual HRESULT STDMETHODCALLTYPE ListElements(const IndexedElement** elements, ULONG* count) = 0;
-    // All of the stream at this place of the list, into a target of its size.
-    virtual HRESULT STDMETHODCALLTYPE ReadElement(ULONG index, void* target) = 0;
+    // Reads streams of that list. STG_E_REVERTED, and nothing, where something was changed since it was made.
+    virtual HRESULT STDMETHODCALLTYPE ReadElements(IndexedRead * reads, ULONG count) = 0;
 };
 
 }  // namespace mapi_msg

@@ -34,12 +34,14 @@ std::shared_ptr<Apartment> Apartment::Start(std::function<void(const std::shared
 }
 
 bool Apartment::Post(Call call) {
+    bool isWaiting = false;
     {
         const std::lock_guard<Mutex> lock(mutex_);
         if (!accepting_) return false;
         calls_.push_back(std::move(call));
+        isWaiting = isWaiting_;
     }
-    changed_.NotifyAll();
+    if (isWaiting) changed_.NotifyAll();
     return true;
 }
 
@@ -116,7 +118,9 @@ void Apartment::RunCalls() {
                 accepting_ = false;
                 return;
             }
+            isWaiting_ = true;
             changed_.Wait(lock, [this] { return !calls_.empty() || stopping_; });
+            isWaiting_ = false;
             if (calls_.empty()) {
                 accepting_ = false;
                 return;

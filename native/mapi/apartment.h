@@ -53,6 +53,8 @@ class Apartment : public std::enable_shared_from_this<Apartment> {
     Mutex mutex_;
     Condition changed_;
     std::deque<Call> calls_;
+    // Whether the thread sleeps until there is a call: to wake it otherwise costs, and does nothing.
+    bool isWaiting_ = false;
     bool accepting_ = true;
     bool ended_ = false;
     std::atomic<bool> stopping_ = false;

@@ -7,15 +7,24 @@
 namespace mapi_msg {
 namespace {
 
-constexpr ULONG kChunk = 64 * 1024;
+constexpr std::size_t kChunk = 64 * 1024;
+// Of what a stream says of its size so much is believed.
+constexpr std::uint64_t kLargestReserve = 16 * 1024 * 1024;
 
 // Short reads are legal before the end of a stream, so this reads until `size` or nothing more comes.
 Bytes ReadUpTo(IStream& stream, std::uint64_t size) {
     Bytes bytes;
+    if (size == 0) return bytes;
+    STATSTG stat = {};
+    if (SUCCEEDED(stream.Stat(&stat, STATFLAG_NONAME))) {
+        // One more, so that the read at the end finds it.
+        const std::uint64_t likely = std::min<std::uint64_t>(stat.cbSize.QuadPart, size - 1) + 1;
+        bytes.reserve(static_cast<std::size_t>(std::min(likely, kLargestReserve)));
+    }
     while (bytes.size() < size) {
         const std::size_t start = bytes.size();
         // Grows with what really comes, so that a lying size costs no memory.
-        const std::size_t room = std::max<std::size_t>(kChunk, start);
+        const std::size_t room = std::max<std::size_t>({kChunk, start, bytes.capacity() - start});
         const auto wanted = static_cast<ULONG>(std::min<std::uint64_t>({size - start, room, 1u << 30}));
         bytes.resize(start + wanted);
         ULONG read = 0;

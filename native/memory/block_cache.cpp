@@ -15,14 +15,15 @@ namespace mapi_msg {
 namespace {
 
 constexpr std::size_t kSmallestShift = 5;  // 32 bytes
-constexpr std::size_t kLargestShift = 20;  // 1 MB
+constexpr std::size_t kLargestShift = 22;  // 4 MB
 // Of each power of two, the sizes 5/4, 6/4, 7/4 and 8/4.
 constexpr std::size_t kStepsPerShift = 4;
 constexpr std::size_t kClassCount = (kLargestShift - kSmallestShift) * kStepsPerShift;
 constexpr std::uint32_t kUncached = 0xFFFFFFFF;
-// Of each size; but a few of each.
+// Of each size; but of larger ones a few each, and of all of them together.
 constexpr std::size_t kMostKept = 256 * 1024;
 constexpr std::uint32_t kFewKept = 2;
+constexpr std::size_t kMostLargeKept = 16 * 1024 * 1024;
 
 struct Block {
     std::uint32_t sizeClass;
@@ -63,14 +64,17 @@ class SpinLock {
     std::atomic_flag taken_;
 };
 
+// Bytes of those that are kept beyond kMostKept of their size.
+constinit std::atomic<std::size_t> largeKept = 0;
+
 class BlockList {
   public:
-    Block* Take() {
+    Block* Take(std::size_t size) {
         const std::lock_guard lock(lock_);
         Block* const block = first_;
         if (block) {
             first_ = block->next;
-            --count_;
+            if (count_-- * size > kMostKept) largeKept -= size;
         }
         return block;
     }
@@ -78,13 +82,14 @@ class BlockList {
     // False if there are enough.
     bool Keep(Block* block, std::size_t size) {
         const std::lock_guard lock(lock_);
-        const bool isKept = count_ < kFewKept || count_ * size < kMostKept;
-        if (isKept) {
-            block->next = first_;
-            first_ = block;
-            ++count_;
+        if ((count_ + 1) * size > kMostKept) {
+            if (count_ >= kFewKept || largeKept > kMostLargeKept) return false;
+            largeKept += size;
         }
-        return isKept;
+        block->next = first_;
+        first_ = block;
+        ++count_;
+        return true;
     }
 
   private:
@@ -105,7 +110,7 @@ void* Allocate(std::size_t size) noexcept {
         if (block) block->sizeClass = kUncached;
     } else {
         const std::size_t sizeClass = ClassOf(size + kHeaderSize);
-        block = lists[sizeClass].Take();
+        block = lists[sizeClass].Take(SizeOfClass(sizeClass));
         if (!block) block = static_cast<Block*>(std::malloc(SizeOfClass(sizeClass)));
         if (block) block->sizeClass = static_cast<std::uint32_t>(sizeClass);
     }

@@ -47,6 +47,7 @@ void PropertyStore::Forget() {
     hasPropertyStream_ = false;
     stream_ = {};
     byTag_.clear();
+    elements_.clear();
     largest_ = kNoLimit;
     preloaded_.reset();
     reader_.Forget();
@@ -69,6 +70,27 @@ const PropertyStream& PropertyStore::Entries() {
     return stream_;
 }
 
+// Both are sorted by tag.
+void PropertyStore::FindElements() {
+    elements_.assign(stream_.entries.size(), nullptr);
+    const std::vector<StorageElement>& all = reader_.Elements();
+    auto element =
+        std::lower_bound(all.begin(), all.end(), ElementKind::kValue,
+                         [](const StorageElement& each, ElementKind kind) { return each.name.kind < kind; });
+    for (const TagPlace& place : byTag_) {
+        const auto isValue = [&] {
+            return element != all.end() && element->name.kind == ElementKind::kValue;
+        };
+        while (isValue() && element->name.tag < place.tag) ++element;
+        if (isValue() && element->name.tag == place.tag) elements_[place.entry] = &*element;
+    }
+}
+
+const StorageElement* PropertyStore::ElementOf(const PropertyEntry& entry) {
+    if (elements_.empty()) FindElements();
+    return elements_[static_cast<std::size_t>(&entry - stream_.entries.data())];
+}
+
 bool PropertyStore::HasPropertyStream() {
     Load();
     return hasPropertyStream_;
@@ -81,7 +103,7 @@ bool PropertyStore::HasValue(const PropertyEntry& entry) {
         case Placement::kInline:
             return true;
         default:
-            return preloaded_ ? preloaded_->contains(entry.tag) : reader_.FindValue(entry.tag) != nullptr;
+            return preloaded_ ? preloaded_->contains(entry.tag) : ElementOf(entry) != nullptr;
     }
 }
 
@@ -193,7 +215,7 @@ PropertyValue PropertyStore::ReadFromStorage(const PropertyEntry& entry, std::ui
     // Several values cannot be opened as a stream, so they are given whatever their size.
     const std::uint64_t most = std::min(multiple ? kNoLimit : limit, largest_);
     if (mayDefer && !multiple && type != kTypeGuid && reader_.IsIndexed()) {
-        const StorageElement* element = reader_.FindValue(entry.tag);
+        const StorageElement* element = ElementOf(entry);
         if (element && !element->isStorage && element->size <= most &&
             element->size <= PendingBytes::kLargest) {
             PropertyValue value;
@@ -246,6 +268,7 @@ void PropertyStore::Prepare(std::uint64_t largest) {
     }
     preloaded_ = std::move(values);
     openStreams_.clear();
+    elements_.clear();
     reader_.Close();
 }
 

@@ -84,6 +84,9 @@ class PropertyStore {
     };
 
     void Load();
+    // Finds the stream or storage of each entry.
+    void FindElements();
+    const StorageElement* ElementOf(const format::PropertyEntry& entry);
     std::size_t LowerBound(format::PropertyTag tag);
     ComPtr<IStream> StreamOf(format::PropertyTag tag);
     // Nothing if there is none, or it is too large: which of them, `isTooLarge` says.
@@ -97,7 +100,8 @@ class PropertyStore {
     bool loaded_ = false;
     bool hasPropertyStream_ = false;
     format::PropertyStream stream_;
-    std::vector<TagPlace> byTag_;  // sorted by tag, each tag once
+    std::vector<TagPlace> byTag_;                  // sorted by tag, each tag once
+    std::vector<const StorageElement*> elements_;  // of the entries; null where there is none
     std::uint64_t largest_ = kNoLimit;
     std::unordered_map<format::PropertyTag, std::weak_ptr<SharedStream>> openStreams_;
     std::optional<std::unordered_map<format::PropertyTag, PropertyValue>> preloaded_;

@@ -52,6 +52,10 @@ std::size_t SpaceBesideStructure(const PropertyValue& value) {
     }
 }
 
+void Terminate(std::uint8_t* place, std::size_t size, std::uint16_t type) {
+    std::memset(place + TextSize(size, type), 0, TerminatorSize(type));
+}
+
 // Hands out the space behind the array of values.
 class Writer {
   public:
@@ -70,18 +74,12 @@ class Writer {
         return place;
     }
 
+    // The bytes are still to be read.
     std::uint8_t* Put(const PendingBytes& pending, std::uint16_t type) {
-        std::uint8_t* place = Take(pending.Size() + TerminatorSize(type));
-        pending.ReadInto(place);
-        Terminate(place, pending.Size(), type);
-        return place;
+        return Take(pending.Size() + TerminatorSize(type));
     }
 
   private:
-    static void Terminate(std::uint8_t* place, std::size_t size, std::uint16_t type) {
-        std::memset(place + TextSize(size, type), 0, TerminatorSize(type));
-    }
-
     std::uint8_t* next_;
 };
 
@@ -96,9 +94,6 @@ void WriteSingle(const PropertyValue& value, SPropUnion& target, Writer& writer)
     const std::uint16_t type = TypeOf(value.tag);
     const std::size_t size = value.pending ? value.pending.Size() : value.bytes.size();
     std::uint8_t* place = value.pending ? writer.Put(value.pending, type) : writer.Put(value.bytes, type);
-    if (value.pending.refusesInnerNul && HasInnerNul(value.tag, {place, size})) {
-        throw ResultError{MAPI_E_NOT_ENOUGH_MEMORY};
-    }
     switch (type) {
         case kTypeString8:
             target.lpszA = reinterpret_cast<LPSTR>(place);
@@ -153,6 +148,37 @@ void WriteValue(const PropertyValue& value, SPropValue& target, Writer& writer) 
         default:
             WriteFixed(value, target.Value);
             break;
+    }
+}
+
+std::uint8_t* PlaceOf(const SPropValue& value) {
+    return TypeOf(value.ulPropTag) == kTypeBinary ? value.Value.bin.lpb
+                                                  : reinterpret_cast<std::uint8_t*>(value.Value.lpszA);
+}
+
+// Reads what is pending to where it was laid out, all of a storage at once. What cannot be had becomes an
+// error value.
+void ReadPending(const std::vector<PropertyValue>& values, SPropValue* targets) {
+    std::vector<ElementRead> reads;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (!values[i].pending) continue;
+        reads.push_back({values[i].pending.element, PlaceOf(targets[i])});
+        places.push_back(i);
+    }
+    if (reads.empty()) return;
+    // The values of a row are those of one object.
+    values[places.front()].pending.reader->ReadElements(reads);
+    for (std::size_t i = 0; i < reads.size(); ++i) {
+        const PropertyValue& value = values[places[i]];
+        Terminate(reads[i].target, value.pending.Size(), TypeOf(value.tag));
+        const bool hasNul =
+            value.pending.refusesInnerNul && HasInnerNul(value.tag, {reads[i].target, value.pending.Size()});
+        const HRESULT result = hasNul ? MAPI_E_NOT_ENOUGH_MEMORY : reads[i].result;
+        if (SUCCEEDED(result)) continue;
+        SPropValue& target = targets[places[i]];
+        target.ulPropTag = WithType(value.tag, kTypeError);
+        target.Value.err = result;
     }
 }
 
@@ -227,13 +253,8 @@ Allocator::Buffer<SPropValue> ToPropValues(const std::vector<PropertyValue>& val
 
     auto block = allocator.Allocate<SPropValue>(size);
     Writer writer(reinterpret_cast<std::uint8_t*>(block.Get()) + structures);
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        try {
-            WriteValue(values[i], block.Get()[i], writer);
-        } catch (const ResultError& error) {
-            WriteValue(ErrorValue(values[i].tag, error.result), block.Get()[i], writer);
-        }
-    }
+    for (std::size_t i = 0; i < values.size(); ++i) WriteValue(values[i], block.Get()[i], writer);
+    ReadPending(values, block.Get());
     return block;
 }
 

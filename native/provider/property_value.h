@@ -23,7 +23,6 @@ struct PendingBytes {
 
     explicit operator bool() const { return reader != nullptr; }
     std::size_t Size() const { return static_cast<std::size_t>(element->size); }
-    void ReadInto(std::uint8_t* target) const { reader->ReadElement(*element, target); }
 };
 
 struct PropertyValue {

@@ -83,9 +83,29 @@ const StorageElement* StorageReader::Find(const ElementName& name) {
 }
 
 void StorageReader::ReadElement(const StorageElement& element, std::uint8_t* target) {
-    const HRESULT result = index_->ReadElement(element.index, target);
-    if (result != STG_E_REVERTED) return ThrowIfStorageFailed(result);
-    // Something else in the file was changed since it was listed.
+    ElementRead read = {&element, target};
+    ReadElements({&read, 1});
+    if (FAILED(read.result)) throw ResultError{read.result};
+}
+
+void StorageReader::ReadElements(std::span<ElementRead> reads) {
+    std::vector<IndexedRead> wanted;
+    wanted.reserve(reads.size());
+    for (const ElementRead& read : reads) wanted.push_back({read.element->index, read.target, S_OK});
+    const HRESULT result = index_->ReadElements(wanted.data(), static_cast<ULONG>(wanted.size()));
+    const bool isOutOfDate = result == STG_E_REVERTED;
+    if (!isOutOfDate) ThrowIfStorageFailed(result);
+    for (std::size_t i = 0; i < reads.size(); ++i) {
+        try {
+            if (isOutOfDate) ReadByName(*reads[i].element, reads[i].target);
+            ThrowIfStorageFailed(wanted[i].result);
+        } catch (const ResultError& error) {
+            reads[i].result = error.result;
+        }
+    }
+}
+
+void StorageReader::ReadByName(const StorageElement& element, std::uint8_t* target) {
     const ComPtr<IStream> stream = OpenChildStream(*Storage(), NameOf(element.name), access_);
     const auto bytes = stream ? ReadAll(*stream, element.size) : std::nullopt;
     if (!bytes || bytes->size() != element.size) throw ResultError{MAPI_E_OBJECT_CHANGED};

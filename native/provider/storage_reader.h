@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,12 @@ struct StorageElement {
     // In an index only.
     ULONG index = 0;
     std::uint64_t size = 0;
+};
+
+struct ElementRead {
+    const StorageElement* element;
+    std::uint8_t* target;
+    HRESULT result = S_OK;
 };
 
 class StorageReader {
@@ -46,6 +53,8 @@ class StorageReader {
     }
     // Of an index only. `target` has the element's size.
     void ReadElement(const StorageElement& element, std::uint8_t* target);
+    // Several at once. What could not be read has a result of its own.
+    void ReadElements(std::span<ElementRead> reads);
 
     // To be called when the storage was written: it is listed anew.
     void Forget();
@@ -54,6 +63,7 @@ class StorageReader {
 
   private:
     bool ListByIndex();
+    void ReadByName(const StorageElement& element, std::uint8_t* target);
 
     ComPtr<IStorage> storage_;
     ComPtr<IStorage> parent_;

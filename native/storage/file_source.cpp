@@ -72,16 +72,17 @@ const FileSource::Block& FileSource::FindBlock(std::uint64_t number) const {
 
 std::size_t FileSource::ReadFromFile(std::uint64_t offset, std::span<std::uint8_t> target) const {
     constexpr std::size_t kMost = std::size_t{1} << 30;
+    // A position given with each read costs Wine a call to its server.
+    LARGE_INTEGER position = {};
+    position.QuadPart = static_cast<LONGLONG>(offset);
+    if (!::SetFilePointerEx(file_.get(), position, nullptr, FILE_BEGIN)) {
+        throw Error(Problem::ReadFault, "the file cannot be read");
+    }
     std::size_t done = 0;
     while (done < target.size()) {
-        const std::uint64_t at = offset + done;
-        OVERLAPPED position = {};
-        position.Offset = static_cast<DWORD>(at);
-        position.OffsetHigh = static_cast<DWORD>(at >> 32);
         const auto size = static_cast<DWORD>(std::min(target.size() - done, kMost));
         DWORD read = 0;
-        if (!::ReadFile(file_.get(), target.data() + done, size, &read, &position)) {
-            if (::GetLastError() == ERROR_HANDLE_EOF) break;
+        if (!::ReadFile(file_.get(), target.data() + done, size, &read, nullptr)) {
             throw Error(Problem::ReadFault, "the file cannot be read");
         }
         if (read == 0) break;

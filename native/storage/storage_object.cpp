@@ -270,13 +270,19 @@ HRESULT StorageObject::ListElements(const IndexedElement** elements, ULONG* coun
     });
 }
 
-HRESULT StorageObject::ReadElement(ULONG index, void* target) {
+HRESULT StorageObject::ReadElements(IndexedRead* reads, ULONG count) {
+    if (!reads && count > 0) return STG_E_INVALIDPOINTER;
     return Call([&] {
         if (!node_->Listing()) return STG_E_REVERTED;
-        if (index >= index_.size()) return STG_E_INVALIDPARAMETER;
-        if (!target && index_[index].size > 0) return STG_E_INVALIDPOINTER;
-        node_->ReadMember(index,
-                          {static_cast<std::uint8_t*>(target), static_cast<std::size_t>(index_[index].size)});
+        for (ULONG i = 0; i < count; i++) {
+            reads[i].result = Guarded([&] {
+                if (reads[i].index >= index_.size()) return STG_E_INVALIDPARAMETER;
+                const auto size = static_cast<std::size_t>(index_[reads[i].index].size);
+                if (!reads[i].target && size > 0) return STG_E_INVALIDPOINTER;
+                node_->ReadMember(reads[i].index, {static_cast<std::uint8_t*>(reads[i].target), size});
+                return S_OK;
+            });
+        }
         return S_OK;
     });
 }

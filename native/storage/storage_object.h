@@ -46,7 +46,7 @@ class StorageObject final : public ComObject<IIndexedStorage, IStorage> {
     HRESULT STDMETHODCALLTYPE SetStateBits(DWORD bits, DWORD mask) override;
     HRESULT STDMETHODCALLTYPE Stat(STATSTG* status, DWORD flags) override;
     HRESULT STDMETHODCALLTYPE ListElements(const IndexedElement** elements, ULONG* count) override;
-    HRESULT STDMETHODCALLTYPE ReadElement(ULONG index, void* target) override;
+    HRESULT STDMETHODCALLTYPE ReadElements(IndexedRead* reads, ULONG count) override;
 
   protected:
     bool Answers(REFIID iid) const override;
