@@ -130,6 +130,7 @@ export interface NativeAddon {
     session: NativeHandle,
     source: NativeSource,
     options: NativeReadOptions,
+    oneAtATime: boolean,
   ): Promise<NativeMessagePack>
 
   openStorage(

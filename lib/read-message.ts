@@ -109,18 +109,22 @@ export async function readMessage(
   )
 }
 
-/** The same in this session, of options that were checked. */
+/**
+ * The same in this session, of options that were checked.
+ * @param oneAtATime Whether nothing else is asked of the session until this is answered.
+ */
 export async function readIn(
   session: MessageSession,
   source: MessageSource,
   options: ReadMessageOptions | undefined,
+  oneAtATime = true,
 ): Promise<MessageContents> {
   const isFile = !(source instanceof Uint8Array)
   const name = isFile ? toPath('source', source) : bytesName
   const nativeSource = isFile ? toFileSource(name, options) : toBytesSource(source, options)
   const bodies = toBodyKinds(options?.bodies)
   const pack = await callOn(session, `Reading ${name}`, (native, handle) =>
-    native.readMessage(handle, nativeSource, toNativeOptions(options, bodies)),
+    native.readMessage(handle, nativeSource, toNativeOptions(options, bodies), oneAtATime),
   )
   const wanted = {
     name,

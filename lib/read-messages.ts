@@ -28,7 +28,7 @@ const readManyChecks: Record<string, Check> = {
 }
 
 // So that a session need not wait between two messages for whoever uses them.
-const readsAhead = 4
+const readsAhead = 8
 
 /**
  * Reads many messages, in several sessions at the same time.
@@ -55,7 +55,8 @@ async function* readAllIn<Source extends MessageSource>(
   const ahead: Promise<ReadMessagesResult<Source>>[] = []
   let next = 0
   for await (const source of sources) {
-    ahead.push(readOne(sessions[next++ % sessions.length] as MessageSession, source, options))
+    const session = sessions[next++ % sessions.length] as MessageSession
+    ahead.push(readOne(session, source, options))
     if (ahead.length >= readsAhead * sessions.length) yield await (ahead.shift() as (typeof ahead)[0])
   }
   for (const result of ahead) yield await result
@@ -67,7 +68,7 @@ async function readOne<Source extends MessageSource>(
   options: ReadMessageOptions,
 ): Promise<ReadMessagesResult<Source>> {
   try {
-    return { source, message: await readIn(session, source, options) }
+    return { source, message: await readIn(session, source, options, false) }
   } catch (error) {
     return { source, error: error as Error }
   }

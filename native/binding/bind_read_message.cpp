@@ -52,7 +52,7 @@ Napi::Value PackToValue(Napi::Env env, const MessagePack& pack) {
     return value;
 }
 
-// (session, source, options) -> [memory, number of words at its start, text, large values]
+// (session, source, options, whether the caller makes one call at a time) -> [memory, number of words at its start, text, large values]
 Napi::Value ReadWholeMessage(const Napi::CallbackInfo& info) {
     const auto session = ReadSession(info[0]);
     return Enqueue(
@@ -61,7 +61,7 @@ Napi::Value ReadWholeMessage(const Napi::CallbackInfo& info) {
             const Apartment& apartment = *session->OwnApartment();
             return ReadMessage(apartment, session->Get(), source.Open(apartment.OwnProvider()), options);
         },
-        PackToValue);
+        PackToValue, ReadBoolean(info[3]) ? Waiting::WatchIfIdle : Waiting::ByEventLoop);
 }
 
 }  // namespace

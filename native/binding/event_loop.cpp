@@ -17,6 +17,10 @@ void EventLoop::Expect() {
     if (expected_++ == 0 && function_) napi_ref_threadsafe_function(env_, function_);
 }
 
+void EventLoop::StopExpecting() {
+    if (--expected_ == 0 && function_) napi_unref_threadsafe_function(env_, function_);
+}
+
 void EventLoop::Push(Entry entry) {
     const std::lock_guard<Mutex> lock(mutex_);
     if (!function_) return;
@@ -48,7 +52,7 @@ void EventLoop::RunAll(Napi::Env env) {
     }
     for (auto& entry : entries) {
         const Napi::HandleScope scope(env);
-        if (entry.expected && --expected_ == 0 && function_) napi_unref_threadsafe_function(env, function_);
+        if (entry.expected) StopExpecting();
         try {
             entry.call(env);
         } catch (const Napi::Error&) {

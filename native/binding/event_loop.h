@@ -20,6 +20,8 @@ class EventLoop {
 
     // JavaScript thread: an answer will come by Settle, and the process stays alive until then.
     void Expect();
+    // JavaScript thread: what was expected came another way.
+    void StopExpecting();
     // Any thread: brings an expected answer. It is dropped once the environment is going away.
     void Settle(Call call) { Push({std::move(call), true}); }
     // Any thread: tells something that nobody waits for.

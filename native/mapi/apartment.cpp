@@ -18,6 +18,12 @@ void PinThisModule() {
                          reinterpret_cast<LPCWSTR>(&withinThisModule), &module);
 }
 
+// Then to look out for another thread keeps it from running.
+bool HasOneProcessor() {
+    static const bool hasOne = ::GetActiveProcessorCount(ALL_PROCESSOR_GROUPS) < 2;
+    return hasOne;
+}
+
 }  // namespace
 
 std::shared_ptr<Apartment> Apartment::Start(std::function<void(const std::shared_ptr<Apartment>&)> first) {
@@ -39,6 +45,8 @@ bool Apartment::Post(Call call) {
         const std::lock_guard<Mutex> lock(mutex_);
         if (!accepting_) return false;
         calls_.push_back(std::move(call));
+        hasCall_ = true;
+        isIdle_ = false;
         isWaiting = isWaiting_;
     }
     if (isWaiting) changed_.NotifyAll();
@@ -118,19 +126,30 @@ void Apartment::RunCalls() {
                 accepting_ = false;
                 return;
             }
+            isIdle_ = calls_.empty() && !HasOneProcessor();
             isWaiting_ = true;
             changed_.Wait(lock, [this] { return !calls_.empty() || stopping_; });
             isWaiting_ = false;
+            isIdle_ = false;
             if (calls_.empty()) {
                 accepting_ = false;
                 return;
             }
             call = std::move(calls_.front());
             calls_.pop_front();
+            hasCall_ = !calls_.empty();
         }
+        expectsCall_ = false;
         call();
         ranOne = true;
+        if (expectsCall_) WatchForCall();
     }
+}
+
+void Apartment::WatchForCall() {
+    isIdle_ = !hasCall_;
+    const auto end = std::chrono::steady_clock::now() + kSoon;
+    while (!hasCall_ && !stopping_ && std::chrono::steady_clock::now() < end) ::SwitchToThread();
 }
 
 }  // namespace mapi_msg

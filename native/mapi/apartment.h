@@ -27,8 +27,13 @@ class Apartment : public std::enable_shared_from_this<Apartment> {
     Apartment(const Apartment&) = delete;
     Apartment& operator=(const Apartment&) = delete;
 
+    // For how long threads look out for each other where that may spare them to sleep and be woken.
+    static constexpr std::chrono::microseconds kSoon{200};
+
     // False if the thread has ended: then the call is not run.
     bool Post(Call call);
+    // Whether a call would run at once, on another processor.
+    bool IsIdle() const { return isIdle_; }
     // Posts and waits. False as above.
     bool RunAndWait(Call call);
 
@@ -41,6 +46,8 @@ class Apartment : public std::enable_shared_from_this<Apartment> {
     // Session thread only.
     void EnterMapi(const ProviderChoice& choice);
     const Provider& OwnProvider() const { return *provider_; }
+    // After this call there will be another very soon.
+    void ExpectCallSoon() { expectsCall_ = true; }
     ObjectList& Roots() { return roots_; }
 
   private:
@@ -49,12 +56,16 @@ class Apartment : public std::enable_shared_from_this<Apartment> {
     static unsigned __stdcall ThreadMain(void* apartment);
     void Run();
     void RunCalls();
+    void WatchForCall();
 
     Mutex mutex_;
     Condition changed_;
     std::deque<Call> calls_;
     // Whether the thread sleeps until there is a call: to wake it otherwise costs, and does nothing.
     bool isWaiting_ = false;
+    std::atomic<bool> isIdle_ = false;
+    std::atomic<bool> hasCall_ = false;
+    bool expectsCall_ = false;
     bool accepting_ = true;
     bool ended_ = false;
     std::atomic<bool> stopping_ = false;
