@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { suite, test } from 'node:test'
+
+import { PR_SUBJECT_W, readMessages } from 'mapi-msg'
+
+import { collect } from './support/collect.ts'
+import { writeMsg } from './support/msg-writer.ts'
+import { runScript } from './support/processes.ts'
+import { provider, temporaryFolder } from './support/sessions.ts'
+
+const messageOf = (subject: string) => writeMsg({ properties: [[PR_SUBJECT_W, subject]] })
+const subjects = Array.from({ length: 50 }, (_, index) => `number ${String(index)}`)
+
+suite('readMessages', () => {
+  for (const concurrency of [1, 2, 5]) {
+    test(`gives the messages in the order of the sources, with ${String(concurrency)} sessions`, async () => {
+      const sources = subjects.map(messageOf)
+      const results = await collect(readMessages(sources, { provider, concurrency }))
+      assert.deepEqual(
+        results.map(({ message }) => message?.subject),
+        subjects,
+      )
+      assert.deepEqual(
+        results.map(({ source }) => source),
+        sources,
+      )
+    })
+  }
+
+  test('goes on behind files that cannot be read', async (t) => {
+    const folder = temporaryFolder(t)
+    const files = ['first.msg', 'broken.msg', 'missing.msg', 'last.msg'].map((name) =>
+      path.join(folder, name),
+    )
+    const [first = '', broken = '', , last = ''] = files
+    writeFileSync(first, messageOf('first'))
+    writeFileSync(broken, 'no message')
+    writeFileSync(last, messageOf('last'))
+    const results = await collect(readMessages(files, { provider, concurrency: 2 }))
+    assert.deepEqual(
+      results.map(({ message }) => message?.subject),
+      ['first', undefined, undefined, 'last'],
+    )
+    assert.match(results[1]?.error?.message ?? '', /broken\.msg/)
+    assert.match(results[2]?.error?.message ?? '', /missing\.msg/)
+    // Nothing holds them any more.
+    for (const file of [first, broken, last]) rmSync(file)
+  })
+
+  test('asks for sources no faster than results are taken', async () => {
+    let asked = 0
+    async function* endless() {
+      for (;;) {
+        await Promise.resolve()
+        yield messageOf(`number ${String(asked++)}`)
+      }
+    }
+    let taken = 0
+    for await (const { message } of readMessages(endless(), { provider, concurrency: 2 })) {
+      assert.equal(message?.subject, `number ${String(taken++)}`)
+      assert.ok(asked - taken < 64, `${String(asked)} were asked for when ${String(taken)} were taken`)
+      if (taken === 100) break
+    }
+  })
+
+  test('gives nothing for no sources', async () => {
+    assert.deepEqual(await collect(readMessages([], { provider })), [])
+  })
+
+  test('refuses a concurrency of none, and unknown options', async () => {
+    await assert.rejects(collect(readMessages([], { concurrency: 0 })), { code: 'ERR_OUT_OF_RANGE' })
+    // @ts-expect-error Wrong on purpose.
+    await assert.rejects(collect(readMessages([], { sessions: 2 })), { name: 'TypeError' })
+  })
+
+  test('lets the process end when all is read', async () => {
+    const { code, output } = await runScript(`
+      import { readMessages } from 'mapi-msg'
+      const file = 'samples/demo.msg'
+      for await (const { message } of readMessages([file], { provider: 'embedded' })) console.log(message.messageClass)
+    `)
+    assert.equal(code, 0, output)
+    assert.match(output, /IPM\.Note/)
+  })
+})
