@@ -52,7 +52,8 @@ Napi::Value PackToValue(Napi::Env env, const MessagePack& pack) {
     return value;
 }
 
-// (session, source, options, whether the caller makes one call at a time) -> [memory, number of words at its start, text, large values]
+// (session, source, options, whether the caller makes one call at a time) -> [memory, number of words at its
+// start, text, large values]
 Napi::Value ReadWholeMessage(const Napi::CallbackInfo& info) {
     const auto session = ReadSession(info[0]);
     return Enqueue(
