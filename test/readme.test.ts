@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { copyFileSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { test } from 'node:test'
+import { suite, test, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 import ts from 'typescript'
@@ -11,17 +11,34 @@ import { temporaryFolder } from './support/sessions.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-test("the README's first example works as it stands", async (t) => {
-  const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
-  const example = /```ts\r?\n(.*?)```/s.exec(readme)?.[1]
-  assert.ok(example, 'there is an example in TypeScript')
+const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
+const examples = Array.from(readme.matchAll(/```ts\r?\n(.*?)```/gs), ([, code]) => code ?? '')
+
+/** Runs an example of the README in a folder with the message that it names. */
+async function printedBy(t: TestContext, example: string | undefined): Promise<string> {
+  assert.ok(example, 'there is such an example')
   const mail = path.join(temporaryFolder(t), 'mail.msg')
   copyFileSync(path.join(root, 'samples', 'demo.msg'), mail)
-  const { outputText } = ts.transpileModule(example.replace("'mail.msg'", JSON.stringify(mail)), {
+  const { outputText } = ts.transpileModule(example.replaceAll("'mail.msg'", JSON.stringify(mail)), {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
   })
   const { code, output } = await runScript(outputText)
   assert.equal(code, 0, output)
-  assert.match(output, /^Jürgen Großmann wrote: RE: Our meeting on Tuesday/)
-  assert.match(output, /^Agenda\.txt$/m)
+  return output
+}
+
+suite("the README's examples work as they stand:", () => {
+  test('a session', async (t) => {
+    const output = await printedBy(t, examples[0])
+    assert.match(output, /^Jürgen Großmann wrote: RE: Our meeting on Tuesday/)
+    assert.match(output, /^Agenda\.txt$/m)
+  })
+
+  test('whole messages', async (t) => {
+    const output = await printedBy(t, examples[1])
+    assert.match(output, /^Jürgen Großmann RE: Our meeting on Tuesday/)
+    assert.match(output, /^Agenda\.txt 169/m)
+    assert.match(output, /^.*mail\.msg RE: Our meeting on Tuesday/m)
+    assert.match(output, /^other\.msg .*other\.msg failed: /m)
+  })
 })
