@@ -15,7 +15,11 @@ int Rewrite(const std::wstring& path) {
     for (std::uint8_t value = 0;; ++value) {
         Put(*storage, L"stream", Bytes(300000, value));
         Put(*storage, L"small", Bytes(100, value));
-        Commit(*storage);
+        // While the test looks at the file it cannot be replaced.
+        do {
+            result = storage->Commit(STGC_DEFAULT);
+        } while (result == STG_E_SHAREVIOLATION || result == STG_E_ACCESSDENIED);
+        CHECK_OK(result);
     }
 }
 
