@@ -49,7 +49,7 @@ std::vector<PropertyTag> ForeignCopier::WantedTags(PropertySource& source, IMAPI
         if (TypeOf(tag) == kTypeObject || !options.Wants(id) || existing.contains(id)) continue;
         // What the target knows of itself.
         if (id == IdOf(kPrAccess) || id == IdOf(kPrAccessLevel) || id == IdOf(kPrObjectType)) continue;
-        if (id == IdOf(kPrStoreSupportMask) || id == IdOf(kPrAttachNum)) continue;
+        if (id == IdOf(kPrAttachNum)) continue;
         tags.push_back(tag);
     }
     return tags;
@@ -147,8 +147,9 @@ void ForeignCopier::Recipients(MessageData& source, IMessage& target) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         rows[i]->PrepareRow();
         std::vector<PropertyValue> values;
-        for (PropertyTag tag : rows[i]->Tags(StringWidth::kUnicode)) {
-            if (tag == kPrRowId || tag == kPrInstanceKey) continue;
+        for (PropertyTag stored : rows[i]->StoredTags()) {
+            const PropertyTag tag = WithWidth(stored, StringWidth::kUnicode);
+            if (tag == kPrRowId) continue;
             PropertyValue value = rows[i]->Get(tag, StringWidth::kUnicode, kNoLimit);
             if (!value.IsError()) values.push_back(std::move(value));
         }

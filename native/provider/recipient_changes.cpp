@@ -33,9 +33,9 @@ void PutValues(RecipientData& recipient, const ADRENTRY& entry) {
         const SPropValue& value = entry.rgPropVals[i];
         const std::uint16_t type = TypeOf(value.ulPropTag);
         if (type == kTypeError) continue;
-        // What tells a row from the others is up to the table.
+        // What tells a row from the others is up to the message.
         const std::uint16_t id = IdOf(value.ulPropTag);
-        if (id == IdOf(kPrRowId) || id == IdOf(kPrInstanceKey)) continue;
+        if (id == IdOf(kPrRowId)) continue;
         const Placement placement = PlacementOf(type);
         if (id == 0 || placement == Placement::kUnknown || placement == Placement::kStorage) {
             throw ResultError{MAPI_E_INVALID_PARAMETER};

@@ -3,6 +3,8 @@
 //   mapi_client.exe DLL [FILE.msg...]
 // Or it only reads files, and prints how long that takes; see time_reading.h.
 //   mapi_client.exe DLL --time path|bytes LIST ROUNDS
+// Or it copies files; see copy_files.h.
+//   mapi_client.exe DLL --copy own|ole DLL [FILE COPY...]
 // windows.h comes first: shellapi.h needs it.
 #include <windows.h>
 
@@ -11,6 +13,7 @@
 #include <cstdio>
 #include <iterator>
 
+#include "client/copy_files.h"
 #include "client/made_message.h"
 #include "client/suites.h"
 #include "client/time_reading.h"
@@ -83,21 +86,25 @@ int RunChecks(int count, wchar_t** files) {
     CheckWritingNames();
     CheckWritingAttachments();
     CheckWritingRecipients();
+    CheckCopying();
     for (int i = 0; i < count; ++i) CheckFile(files[i]);
     CheckLeaks();
     return Finish();
 }
 
-int RunTiming(int count, wchar_t** arguments) {
+template <typename Work>
+int RunTool(const Work& work, int count, wchar_t** arguments) {
     CoInitializeEx(nullptr, COINIT_MULTITHREADED);
     MAPIINIT_0 options = {MAPI_INIT_VERSION, MAPI_MULTITHREAD_NOTIFICATIONS | kNoCoInit};
     if (FAILED(mapi.MAPIInitialize(&options))) return 2;
-    return TimeReading({arguments, arguments + count});
+    return work({arguments, arguments + count});
 }
 
 int Run(int count, wchar_t** arguments) {
     if (count < 2) {
-        std::fprintf(stderr, "usage: mapi_client DLL [FILE.msg...] | DLL --time path|bytes LIST ROUNDS\n");
+        std::fprintf(stderr,
+                     "usage: mapi_client DLL [FILE.msg...] | DLL --time path|bytes LIST ROUNDS |\n"
+                     "       DLL --copy own|ole DLL [FILE COPY...]\n");
         return 2;
     }
     const std::string problem = LoadMapi(arguments[1]);
@@ -105,8 +112,15 @@ int Run(int count, wchar_t** arguments) {
         std::printf("Bail out! %s\n", problem.c_str());
         return 2;
     }
-    const bool timing = count > 2 && std::wstring(arguments[2]) == L"--time";
-    const int code = timing ? RunTiming(count - 3, arguments + 3) : RunChecks(count - 2, arguments + 2);
+    const std::wstring option = count > 2 ? arguments[2] : L"";
+    int code;
+    if (option == L"--time") {
+        code = RunTool(TimeReading, count - 3, arguments + 3);
+    } else if (option == L"--copy") {
+        code = RunTool(CopyFiles, count - 3, arguments + 3);
+    } else {
+        code = RunChecks(count - 2, arguments + 2);
+    }
     mapi.MAPIUninitialize();
     CoUninitialize();
     return code;
