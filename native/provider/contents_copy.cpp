@@ -63,7 +63,8 @@ ChangedValue Copier::Read(PropertySource& source, PropertyTag tag, std::uint16_t
     }
     if (!change.buffer) {
         PropertyValue value = source.ReadStored(tag, kNoLimit);
-        if (value.IsError()) throw ResultError{value.Error()};
+        // A stored error is a value like others.
+        if (value.IsError() && TypeOf(tag) != kTypeError) throw ResultError{value.Error()};
         value.tag = targetTag;
         change = MakeChange(ConvertString(TypeOf(converted), std::move(value), source.CodePage()));
     }

@@ -26,7 +26,8 @@ PropertyChanges AllValues(RecipientData& recipient, const ComPtr<IStorage>& mess
     for (PropertyTag tag : recipient.StoredTags()) {
         if (PlacementOf(TypeOf(tag)) == Placement::kStorage) continue;
         PropertyValue value = recipient.ReadStored(tag, kNoLimit);
-        if (value.IsError()) throw ResultError{value.Error()};
+        // A stored error is a value like others.
+        if (value.IsError() && TypeOf(tag) != kTypeError) throw ResultError{value.Error()};
         PropertyChanges::Values values;
         if (const auto* others = all.Find(IdOf(tag))) values = *others;
         values.push_back(MakeChange(std::move(value), recipient.Attributes(tag)));

@@ -59,6 +59,8 @@ HRESULT CopyFile(bool own, const std::wstring& from, const std::wstring& to) {
     const MapiOwner<SPropProblemArray> owner(problems);
     if (FAILED(result)) return result;
     for (ULONG i = 0; problems && i < problems->cProblem; ++i) {
+        // What the target computes itself is as it should be.
+        if (problems->aProblem[i].scode == MAPI_E_COMPUTED) continue;
         std::printf("problem 0x%08lX: 0x%08lX\n", static_cast<unsigned long>(problems->aProblem[i].ulPropTag),
                     static_cast<unsigned long>(problems->aProblem[i].scode));
     }

@@ -86,6 +86,7 @@ int RunChecks(int count, wchar_t** files) {
     CheckWritingNames();
     CheckWritingAttachments();
     CheckWritingRecipients();
+    CheckWriteFaults();
     CheckCopying();
     for (int i = 0; i < count; ++i) CheckFile(files[i]);
     CheckLeaks();

@@ -28,6 +28,7 @@ void CheckWritingProperties();
 void CheckWritingNames();
 void CheckWritingAttachments();
 void CheckWritingRecipients();
+void CheckWriteFaults();
 void CheckCopying();
 // What holds for any message: each property that is listed can be had, and so on for all below it.
 void CheckAnyMessage(IMessage* message, const std::string& name);
