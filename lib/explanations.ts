@@ -27,6 +27,13 @@ const explanations: Record<string, string> = {
   MAPI_E_NOT_FOUND: 'it is not there',
   MAPI_E_NO_SUPPORT: 'the MAPI provider does not support this',
   MAPI_E_NO_ACCESS: 'this is not allowed, or the object is open for reading only',
+  MAPI_E_BAD_VALUE: 'the value does not fit the property',
+  MAPI_E_INVALID_TYPE: 'the property cannot have this type',
+  MAPI_E_COLLISION: 'it is there already',
+  MAPI_E_FOLDER_CYCLE: 'the target is in what is copied',
+  MAPI_E_DECLINE_COPY: 'the MAPI provider declined to copy',
+  MAPI_E_OBJECT_CHANGED: 'others changed the object meanwhile. Open it again, or save it with force: true',
+  MAPI_E_OBJECT_DELETED: 'others deleted the object meanwhile',
   MAPI_E_NOT_ENOUGH_MEMORY: 'there is not enough memory, or the value is too large for this call',
   MAPI_E_INVALID_PARAMETER: 'the MAPI provider refused a parameter',
   MAPI_E_INTERFACE_NOT_SUPPORTED: 'the property does not offer this interface',
@@ -47,13 +54,33 @@ const explanations: Record<string, string> = {
   MAPI_E_NOT_ENOUGH_RESOURCES: 'there are not enough resources',
 }
 
+/** For what is in a storage. */
+const elementExplanations: Record<string, string> = {
+  STG_E_FILENOTFOUND: 'there is nothing of this name and kind',
+  STG_E_FILEALREADYEXISTS: 'there is something of this name already. Pass replace: true to replace it',
+  STG_E_ACCESSDENIED:
+    'it is open for reading only, or open elsewhere. To write, open the file and what is in it with mode: "readwrite"',
+  STG_E_INVALIDNAME: 'the name is empty, longer than 31 characters, or has one of / \\ : !',
+}
+
+const readOnly =
+  'the object is open for reading only. Open the file with mode: "readwrite", and what is in it with modify: true'
+
+/** The methods that nobody calls who wants to read alone. */
+const writingMethods =
+  /(SetProps|DeleteProps|SaveChanges|CreateAttach|DeleteAttach|ModifyRecipients|SetAttribIMsgOnIStg)$/
+
 /** Why a function failed with a result code, without a full stop; undefined if nothing better than its name is known. */
 export function explain(name: string | undefined, method: string): string | undefined {
   if (name === undefined) return undefined
+  if (/^(IStorage|IStream|ISequentialStream)\b/.test(method) && name in elementExplanations) {
+    return elementExplanations[name]
+  }
   if (name === 'STG_E_FILEALREADYEXISTS') {
     return method.includes('Create')
       ? 'there is a file of this name already. Pass overwrite: true to replace it'
       : notAMessageFile
   }
+  if (name === 'MAPI_E_NO_ACCESS' && writingMethods.test(method)) return readOnly
   return explanations[name]
 }

@@ -1,5 +1,6 @@
 export * from './attachment.js'
 export { MAPI_MODIFY, STORE_UNCOMPRESSED_RTF, wrapCompressedRTFStream } from './compressed-rtf.js'
+export type { CopyOptions, CopyToOptions, Progress, ProgressOptions } from './copy-options.js'
 export { FileTime } from './file-time.js'
 export { findMapi, type MapiCandidate } from './find-mapi.js'
 export * from './generated/prop-tags.js'
@@ -13,15 +14,18 @@ export {
   type GetPropsOptions,
   type OpenPropertyOptions,
   type PropertyAttributes,
+  type SaveChangesOptions,
 } from './mapi-prop.js'
 export * from './mapi-table.js'
-export { IID_IMessage, Message, type GetTableOptions } from './message.js'
+export { IID_IMessage, Message, type GetTableOptions, type OpenAttachOptions } from './message.js'
 export type { BodyKind, GetBodyOptions, MessageBody } from './message-body.js'
+export * from './message-constants.js'
 export type { Address, AttachmentContents, MessageContents, Recipient } from './message-contents.js'
 export {
   MessageSession,
   openIMsgOnIStg,
   openIMsgSession,
+  type CreateMessageOptions,
   type OpenIMsgOnIStgOptions,
   type SessionOptions,
 } from './message-session.js'
@@ -42,9 +46,18 @@ export {
   type PropertyName,
 } from './named-property.js'
 export type { MessageOptions } from './open-message.js'
-export * from './prop-stream.js'
+export type { PropProblem } from './prop-problem.js'
+export { IID_IStream, PropStream } from './prop-stream.js'
 export * from './prop-tag.js'
 export { propTagName } from './prop-tag-name.js'
+export type {
+  PropInput,
+  PropInputValue,
+  PropPair,
+  PropPairs,
+  PropRows,
+  FittingPairs,
+} from './property-input.js'
 export { PropertyRow, type RawValue, type TagValue } from './property-row.js'
 export type { Provider, ProviderOption } from './provider.js'
 export { readMessage, type ReadContentsOptions, type ReadMessageOptions } from './read-message.js'
@@ -81,4 +94,11 @@ export {
 export { resultCodeName, type ResultCodeName } from './result-code-name.js'
 export type { SessionObject } from './session-object.js'
 export * from './storage.js'
-export type { BytesOptions, EngineOptions, FileOptions, FilePath, MessageSource } from './storage-source.js'
+export type {
+  BytesOptions,
+  CreateOptions,
+  EngineOptions,
+  FileOptions,
+  FilePath,
+  MessageSource,
+} from './storage-source.js'

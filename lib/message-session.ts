@@ -16,11 +16,15 @@ import { callOn, SessionObject } from './session-object.js'
 import type { Storage } from './storage.js'
 import {
   bytesName,
+  createChecks,
   fileChecks,
   toBytesSource,
   toFileSource,
+  toNewSource,
   toPath,
+  type CreateOptions,
   type FileOptions,
+  type FilePath,
   type MessageSource,
 } from './storage-source.js'
 
@@ -73,7 +77,26 @@ export class MessageSession extends SessionObject {
     )
     return new Message(handle, this, name)
   }
+
+  /**
+   * Creates a message, with a storage that belongs to it and is closed with it. There is no file, or the old one still,
+   * before the message is saved; a file is replaced in one step.
+   * @param file The path or `file:` URL of the .msg file; `null` for a message in memory: `saveToBytes` gives its bytes.
+   * @throws MapiError As `Storage.create` and {@link openIMsgOnIStg}. No file is left then.
+   */
+  async createMessage(file: FilePath | null, options?: CreateMessageOptions): Promise<Message> {
+    checkOptions(options, { ...createChecks, ...messageChecks })
+    const filePath = file === null ? null : toPath('file', file)
+    const name = filePath ?? 'a new message in memory'
+    const nativeSource = toNewSource(filePath, options)
+    const handle = await callOn(this, `Creating ${name}`, (native, session) =>
+      native.openMessage(session, nativeSource, toMessageFlags(options), toReleaseListener(options)),
+    )
+    return new Message(handle, this, name)
+  }
 }
+
+export interface CreateMessageOptions extends CreateOptions, MessageOptions {}
 
 /**
  * Opens a message session, on a thread of its own.

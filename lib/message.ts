@@ -1,20 +1,36 @@
-import { checkInteger } from './argument-errors.js'
+import { checkInteger, invalidArgType } from './argument-errors.js'
 import { Attachment } from './attachment.js'
+import { progressChecks, toProgressListener, type ProgressOptions } from './copy-options.js'
 import { PR_ATTACH_NUM } from './generated/prop-tags.js'
 import { standsFor, type InterfaceId } from './interfaces.js'
 import { MapiProp } from './mapi-prop.js'
 import { MapiTable } from './mapi-table.js'
 import { readBody, type GetBodyOptions, type MessageBody } from './message-body.js'
 import type { NativeHandle } from './native.js'
-import { checkOptions, isBoolean } from './options.js'
+import { checkOptions, isBoolean, isOneOf, type Check } from './options.js'
 import { CHANGE_PROP_TYPE, MV_FLAG, PROP_TYPE, PT_STRING8, PT_UNICODE, type PropTag } from './prop-tag.js'
+import { toNativeValues, type PropPair, type PropRows } from './property-input.js'
 import type { PropertyRow } from './property-row.js'
 import { callOn, nameOf, type SessionObject } from './session-object.js'
 import { unicodeFlag } from './unicode-flag.js'
 
+const MAPI_MODIFY = 0x00000001
+const MAPI_BEST_ACCESS = 0x00000010
+
+/** MODRECIP_ADD, MODRECIP_MODIFY, MODRECIP_REMOVE, and 0. */
+const recipientChanges = { add: 2, modify: 4, remove: 8, 'replace all': 0 }
+
 export interface GetTableOptions {
   /** MAPI_UNICODE: the character width of the string columns. The default is true. */
   unicode?: boolean | undefined
+}
+
+export interface OpenAttachOptions {
+  /**
+   * MAPI_MODIFY: refuse to open it unless it can be written; or no MAPI_MODIFY: for reading only. By default it can be
+   * written if the message can (MAPI_BEST_ACCESS).
+   */
+  modify?: boolean | undefined
 }
 
 /**
@@ -44,18 +60,51 @@ export class Message extends MapiProp {
   }
 
   /**
-   * Opens an attachment for reading.
+   * Opens an attachment.
    * @param number The attachment's PR_ATTACH_NUM, from the attachment table.
-   * @throws MapiError `MAPI_E_NOT_FOUND` if there is no attachment of this number.
+   * @throws MapiError `MAPI_E_NOT_FOUND` if there is no attachment of this number, `MAPI_E_NO_ACCESS`.
    * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-openattach
    */
-  async openAttach(number: number): Promise<Attachment> {
+  async openAttach(number: number, options?: OpenAttachOptions): Promise<Attachment> {
     checkInteger('number', number, 0, 0xffffffff)
+    checkOptions(options, { modify: isBoolean })
+    const flags = options?.modify === undefined ? MAPI_BEST_ACCESS : options.modify ? MAPI_MODIFY : 0
     const name = `attachment ${String(number)} of ${nameOf(this)}`
     const handle = await callOn(this, `Opening ${name}`, (native, message) =>
-      native.openAttach(message, number, 0),
+      native.openAttach(message, number, flags),
     )
-    return new Attachment(handle, this, name)
+    return new Attachment(handle, this, name, number)
+  }
+
+  /**
+   * Creates an attachment: set its PR_ATTACH_METHOD and names, write its PR_ATTACH_DATA_BIN or open what it holds, save
+   * it, then save this message. Until then the attachment table does not show it.
+   * @returns The attachment. Its `number` is the PR_ATTACH_NUM that it has been given.
+   * @throws MapiError `MAPI_E_NO_ACCESS` if the message is open for reading only.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-createattach
+   */
+  async createAttach(): Promise<Attachment> {
+    const { number, handle } = await callOn(
+      this,
+      `Creating an attachment of ${nameOf(this)}`,
+      (native, message) => native.createAttach(message, 0),
+    )
+    return new Attachment(handle, this, `attachment ${String(number)} of ${nameOf(this)}`, number)
+  }
+
+  /**
+   * Deletes an attachment, which should be closed by then. It is gone for good when this message is saved.
+   * @param number The attachment's PR_ATTACH_NUM.
+   * @throws MapiError `MAPI_E_NOT_FOUND`, `MAPI_E_NO_ACCESS`.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-deleteattach
+   */
+  async deleteAttach(number: number, options?: ProgressOptions): Promise<void> {
+    checkInteger('number', number, 0, 0xffffffff)
+    checkOptions(options, progressChecks)
+    const action = `Deleting attachment ${String(number)} of ${nameOf(this)}`
+    await callOn(this, action, (native, message) =>
+      native.deleteAttach(message, number, toProgressListener(options), 0),
+    )
   }
 
   /** The attachments one after the other, in the order of the attachment table; each is closed when the next is asked for. */
@@ -76,6 +125,65 @@ export class Message extends MapiProp {
     if (stored.length === 0) return
     await table.setColumns([...new Set(stored.map(asUnicode))])
     yield* table
+  }
+
+  /**
+   * Changes the recipients. It lasts when the message is saved.
+   * @param how `'add'` adds the rows, `'modify'` puts each in the place of the recipient with the same PR_ROWID,
+   *   `'remove'` removes those with these PR_ROWIDs, `'replace all'` removes all recipients and adds the rows.
+   * @param rows A row for each recipient: pairs of a tag and a value, as for {@link setProps}. New recipients need
+   *   PR_RECIPIENT_TYPE and PR_DISPLAY_NAME, and should have PR_ADDRTYPE, PR_EMAIL_ADDRESS and PR_ENTRYID; they must not
+   *   have PR_ROWID, which the provider gives them. `'modify'` drops the properties that the row does not have.
+   * @throws TypeError, RangeError As {@link setProps}; then nothing is changed.
+   * @throws MapiError `MAPI_E_NO_ACCESS` if the message is open for reading only; `MAPI_E_INVALID_PARAMETER`.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-modifyrecipients
+   */
+  async modifyRecipients<const Rows extends readonly (readonly PropPair[])[]>(
+    how: 'add' | 'modify' | 'remove' | 'replace all',
+    rows: Rows & PropRows<Rows>,
+  ): Promise<void> {
+    isOneOf(...Object.keys(recipientChanges))('how', how)
+    if (!Array.isArray(rows)) throw invalidArgType('rows', 'an array of rows', rows)
+    const native = rows.map((row: unknown, index) => toNativeValues(`rows[${String(index)}]`, row))
+    await callOn(this, `Changing the recipients of ${nameOf(this)}`, (addon, message) =>
+      addon.modifyRecipients(message, recipientChanges[how], native),
+    )
+  }
+
+  /**
+   * Submits the message for sending. A message on a storage cannot be sent: it is there to be answered as MAPI does.
+   * @param flags FORCE_SUBMIT.
+   * @throws MapiError `MAPI_E_NO_SUPPORT`.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-submitmessage
+   */
+  async submitMessage(flags = 0): Promise<void> {
+    isFlags('flags', flags)
+    await callOn(this, `Submitting ${nameOf(this)}`, (native, message) =>
+      native.submitMessage(message, flags),
+    )
+  }
+
+  /**
+   * Marks the message as read or unread. Message stores do this; for a message on a storage set MSGFLAG_READ in
+   * PR_MESSAGE_FLAGS.
+   * @param flags SUPPRESS_RECEIPT, CLEAR_READ_FLAG, GENERATE_RECEIPT_ONLY and others.
+   * @throws MapiError `MAPI_E_NO_SUPPORT`.
+   * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-setreadflag
+   */
+  async setReadFlag(flags = 0): Promise<void> {
+    isFlags('flags', flags)
+    await callOn(this, `Setting the read flag of ${nameOf(this)}`, (native, message) =>
+      native.setReadFlag(message, flags),
+    )
+  }
+
+  /**
+   * Saves the message, keeps it open, and gives the bytes of its file.
+   * @throws MapiError As {@link saveChanges}; `MAPI_E_NO_SUPPORT` for a message that lies on a `Storage` that you opened,
+   *   which has `toBytes`, and for one in an attachment.
+   */
+  async saveToBytes(): Promise<Buffer> {
+    return callOn(this, `Saving ${nameOf(this)}`, (native, message) => native.saveMessageToBytes(message))
   }
 
   /**
@@ -111,6 +219,10 @@ export class Message extends MapiProp {
     const rows = await table.queryAll()
     return rows.map((row) => row.get(PR_ATTACH_NUM)).filter((number) => number !== undefined)
   }
+}
+
+const isFlags: Check = (name, value) => {
+  checkInteger(name, value, 0, 0xffffffff)
 }
 
 /** Files have the names of recipients as PT_STRING8 too. */

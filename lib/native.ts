@@ -68,6 +68,20 @@ export interface NativeFailure {
 export type NativeValue =
   null | number | boolean | bigint | string | Uint8Array | number[] | bigint[] | string[] | Uint8Array[]
 
+/** `[tag, value, tag, value, ...]` */
+export type NativeValues = (number | NativeValue)[]
+
+/** SPropProblemArray: `[index, tag, code, index, tag, code, ...]`. */
+export type NativeProblems = number[]
+
+export interface NativeProgress {
+  value: number
+  minimum: number
+  maximum: number
+  count: number
+  total: number
+}
+
 export interface NativeRestriction {
   kind: number
   how: number
@@ -138,11 +152,31 @@ export interface NativeAddon {
     source: NativeSource,
     provider: NativeProviderChoice,
   ): Promise<NativeHandle>
-  commitStorage(storage: NativeHandle): Promise<void>
   listElements(storage: NativeHandle): Promise<NativeElement[]>
   statStorage(storage: NativeHandle): Promise<NativeElement>
-  openStorageIn(storage: NativeHandle, name: string): Promise<NativeHandle>
-  openStreamIn(storage: NativeHandle, name: string): Promise<NativeHandle>
+  openStorageIn(
+    storage: NativeHandle,
+    name: string,
+    writable: boolean,
+    create: boolean,
+    replace: boolean,
+  ): Promise<NativeHandle>
+  openStreamIn(
+    storage: NativeHandle,
+    name: string,
+    writable: boolean,
+    create: boolean,
+    replace: boolean,
+  ): Promise<NativeHandle>
+  commitStorage(storage: NativeHandle): Promise<void>
+  revertStorage(storage: NativeHandle): Promise<void>
+  destroyElement(storage: NativeHandle, name: string): Promise<void>
+  renameElement(storage: NativeHandle, from: string, to: string): Promise<void>
+  setStorageClass(storage: NativeHandle, classId: string): Promise<void>
+  copyStorage(source: NativeHandle, target: NativeHandle): Promise<void>
+  storageToBytes(storage: NativeHandle): Promise<Buffer>
+  fillStorage(storage: NativeHandle, bytes: Uint8Array): Promise<void>
+  saveMessageToBytes(message: NativeHandle): Promise<Buffer>
 
   getProps(
     object: NativeHandle,
@@ -158,7 +192,29 @@ export interface NativeAddon {
     interfaceOptions: number,
     flags: number,
   ): Promise<NativeHandle>
+  setProps(object: NativeHandle, values: NativeValues): Promise<NativeProblems>
+  deleteProps(object: NativeHandle, tags: Uint32Array): Promise<NativeProblems>
+  saveChanges(object: NativeHandle, flags: number): Promise<void>
+  canCopyDirectly(source: NativeHandle, target: NativeHandle): boolean
+  copyTo(
+    source: NativeHandle,
+    excludedTags: Uint32Array,
+    excludedInterfaces: readonly string[],
+    target: NativeHandle,
+    interfaceId: string,
+    flags: number,
+    onProgress: ((progress: NativeProgress) => void) | undefined,
+  ): Promise<NativeProblems>
+  copyProps(
+    source: NativeHandle,
+    tags: Uint32Array,
+    target: NativeHandle,
+    interfaceId: string,
+    flags: number,
+    onProgress: ((progress: NativeProgress) => void) | undefined,
+  ): Promise<NativeProblems>
   getAttributes(object: NativeHandle, tags: Uint32Array): Promise<number[]>
+  setAttributes(object: NativeHandle, tags: Uint32Array, attributes: Uint32Array): Promise<NativeProblems>
   getLastError(object: NativeHandle, hresult: number): Promise<NativeExtendedError | null>
   getNamesFromIDs(
     object: NativeHandle,
@@ -171,6 +227,16 @@ export interface NativeAddon {
   getAttachmentTable(message: NativeHandle, flags: number): Promise<NativeHandle>
   getRecipientTable(message: NativeHandle, flags: number): Promise<NativeHandle>
   openAttach(message: NativeHandle, number: number, flags: number): Promise<NativeHandle>
+  createAttach(message: NativeHandle, flags: number): Promise<{ number: number; handle: NativeHandle }>
+  deleteAttach(
+    message: NativeHandle,
+    number: number,
+    onProgress: ((progress: NativeProgress) => void) | undefined,
+    flags: number,
+  ): Promise<void>
+  modifyRecipients(message: NativeHandle, flags: number, rows: readonly NativeValues[]): Promise<void>
+  submitMessage(message: NativeHandle, flags: number): Promise<void>
+  setReadFlag(message: NativeHandle, flags: number): Promise<void>
 
   setColumns(table: NativeHandle, tags: Uint32Array, flags: number): Promise<void>
   queryColumns(table: NativeHandle, flags: number): Promise<number[]>
@@ -194,5 +260,9 @@ export interface NativeAddon {
   seekStream(stream: NativeHandle, offset: number, origin: number): Promise<number>
   streamSize(stream: NativeHandle): Promise<number>
   cloneStream(stream: NativeHandle): Promise<NativeHandle>
+  writeStream(stream: NativeHandle, bytes: Uint8Array): Promise<void>
+  setStreamSize(stream: NativeHandle, size: number): Promise<void>
+  commitStream(stream: NativeHandle): Promise<void>
+  revertStream(stream: NativeHandle): Promise<void>
   wrapCompressedRtfStream(stream: NativeHandle, flags: number): Promise<NativeHandle>
 }

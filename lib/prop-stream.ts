@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
+import { Readable, Writable } from 'node:stream'
+import type { ReadableStream, WritableStream } from 'node:stream/web'
 
 import { checkInteger, invalidArgType } from './argument-errors.js'
 import { standsFor, type InterfaceId } from './interfaces.js'
@@ -80,6 +80,56 @@ export class PropStream extends SessionObject implements AsyncIterable<Buffer> {
     return Readable.toWeb(this.toReadable()) as ReadableStream<Uint8Array>
   }
 
+  /**
+   * Writes where the stream stands, over what is there, and moves behind it. The stream grows as needed.
+   * @throws MapiError `STG_E_ACCESSDENIED` if the stream is open for reading only; `STG_E_MEDIUMFULL` and others.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-isequentialstream-write
+   */
+  async write(bytes: Uint8Array): Promise<void> {
+    if (!(bytes instanceof Uint8Array)) {
+      throw invalidArgType('bytes', 'an instance of Buffer or Uint8Array', bytes)
+    }
+    await callOn(this, `Writing ${nameOf(this)}`, (native, handle) => native.writeStream(handle, bytes))
+  }
+
+  /**
+   * Cuts the stream off, or lengthens it with zeros.
+   * @param size In bytes.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istream-setsize
+   */
+  async setSize(size: number): Promise<void> {
+    checkInteger('size', size, 0, Number.MAX_SAFE_INTEGER)
+    await callOn(this, `Setting the size of ${nameOf(this)}`, (native, handle) =>
+      native.setStreamSize(handle, size),
+    )
+  }
+
+  /**
+   * Makes what was written part of the object that the stream was opened on.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istream-commit
+   */
+  async commit(): Promise<void> {
+    await callOn(this, `Committing ${nameOf(this)}`, (native, handle) => native.commitStream(handle))
+  }
+
+  /**
+   * Drops what was written since the last commit, where the provider's streams allow that.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istream-revert
+   */
+  async revert(): Promise<void> {
+    await callOn(this, `Reverting ${nameOf(this)}`, (native, handle) => native.revertStream(handle))
+  }
+
+  /** A Node stream that writes where this one stands. At its end it commits and closes this stream; destroyed before, it reverts it. */
+  toWritable(): Writable {
+    return toWritable(() => Promise.resolve(this))
+  }
+
+  /** A web stream that writes where this one stands. At its end it commits and closes this stream; aborted, it reverts it. */
+  toWritableStream(): WritableStream<Uint8Array> {
+    return Writable.toWeb(this.toWritable()) as WritableStream<Uint8Array>
+  }
+
   async *#chunksThenClose(): AsyncGenerator<Buffer> {
     try {
       yield* this
@@ -103,3 +153,52 @@ export const IID_IStream: InterfaceId<PropStream> = standsFor(
   '{0000000c-0000-0000-c000-000000000046}',
   (handle, owner, name) => new PropStream(handle, owner, name),
 )
+
+/** A Node stream on the stream that `open` gives; text is written in this encoding. */
+export function toWritable(
+  open: () => Promise<PropStream>,
+  defaultEncoding: 'utf8' | 'utf16le' = 'utf8',
+): Writable {
+  let stream: PropStream | undefined
+  let isCommitted = false
+  const run = (work: (opened: PropStream) => Promise<void>, done: (error?: Error | null) => void) => {
+    void (stream ? work(stream) : Promise.resolve()).then(() => {
+      done()
+    }, done)
+  }
+  return new Writable({
+    highWaterMark: chunkSize,
+    defaultEncoding,
+    construct(done) {
+      void open().then((opened) => {
+        stream = opened
+        done()
+      }, done)
+    },
+    write(chunk: Uint8Array, _, done) {
+      run((opened) => opened.write(chunk), done)
+    },
+    writev(chunks, done) {
+      const whole = Buffer.concat(chunks.map(({ chunk }) => chunk as Uint8Array))
+      run((opened) => opened.write(whole), done)
+    },
+    final(done) {
+      run(async (opened) => {
+        await opened.commit()
+        isCommitted = true
+      }, done)
+    },
+    destroy(error, done) {
+      run(
+        async (opened) => {
+          // Not every provider's streams can be reverted; what was not committed is dropped all the same.
+          if (!isCommitted && !opened.closed) await opened.revert().catch(() => undefined)
+          await opened.close()
+        },
+        (closing) => {
+          done(error ?? closing)
+        },
+      )
+    },
+  })
+}

@@ -58,9 +58,14 @@ export abstract class SessionObject {
   }
 }
 
-/** The addon's side of an object. Not part of the public interface, as the two functions below. */
+/** The addon's side of an object. Not part of the public interface, as the functions below. */
 export function handleOf(object: SessionObject): NativeHandle {
   return inside(object).handle
+}
+
+/** What sort of object it is: `message`, `attachment`, ... */
+export function kindOf(object: SessionObject): string {
+  return inside(object).kind
 }
 
 /** What error messages call an object. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 import { invalidArgType, invalidArgValue } from './argument-errors.js'
 import type { NativeSource } from './native.js'
-import { isOneOf, type Check } from './options.js'
+import { isBoolean, isOneOf, type Check } from './options.js'
 
 /** A file, as a path or a `file:` URL. */
 export type FilePath = string | URL
@@ -32,7 +32,13 @@ export interface FileOptions extends BytesOptions {
   share?: 'exclusive' | 'denyWrite' | 'denyNone' | undefined
 }
 
+export interface CreateOptions extends EngineOptions {
+  /** Whether a file of the same name is replaced. The default is to refuse, with `STG_E_FILEALREADYEXISTS`. */
+  overwrite?: boolean | undefined
+}
+
 export const engineChecks: Record<string, Check> = { storage: isOneOf('ole', 'native') }
+export const createChecks: Record<string, Check> = { ...engineChecks, overwrite: isBoolean }
 export const bytesChecks: Record<string, Check> = { ...engineChecks, mode: isOneOf('read', 'readwrite') }
 export const fileChecks: Record<string, Check> = {
   ...bytesChecks,
@@ -52,7 +58,12 @@ export function toBytesSource(bytes: Uint8Array, options: BytesOptions | undefin
   return { ...toEngine(options), bytes, writable: options?.mode === 'readwrite' }
 }
 
-export function toEngine(options: EngineOptions | undefined): { engine?: 'ole' | 'native' } {
+/** @param filePath `null` for a storage in memory. */
+export function toNewSource(filePath: string | null, options: CreateOptions | undefined): NativeSource {
+  return { ...toEngine(options), create: filePath, overwrite: options?.overwrite ?? false }
+}
+
+function toEngine(options: EngineOptions | undefined): { engine?: 'ole' | 'native' } {
   return options?.storage === undefined ? {} : { engine: options.storage }
 }
 

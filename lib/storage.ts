@@ -5,21 +5,22 @@ import { FileTime } from './file-time.js'
 import { standsFor, type InterfaceId } from './interfaces.js'
 import { MessageSession } from './message-session.js'
 import type { NativeElement, NativeHandle, NativeSource } from './native.js'
-import { checkOptions, isAnything, isBoolean } from './options.js'
+import { checkOptions, isAnything, isBoolean, isOneOf } from './options.js'
 import { PropStream } from './prop-stream.js'
+import { toGuid } from './property-input.js'
 import { toProviderChoice, type ProviderOption } from './provider.js'
 import { callOn, nameOf, SessionObject } from './session-object.js'
 import {
   bytesChecks,
   bytesName,
-  engineChecks,
+  createChecks,
   fileChecks,
   toBytesSource,
-  toEngine,
   toFileSource,
+  toNewSource,
   toPath,
   type BytesOptions,
-  type EngineOptions,
+  type CreateOptions,
   type FileOptions,
   type FilePath,
 } from './storage-source.js'
@@ -33,9 +34,16 @@ export interface StorageOpenOptions extends FileOptions, StorageProviderOptions 
 
 export interface StorageBytesOptions extends BytesOptions, StorageProviderOptions {}
 
-export interface StorageCreateOptions extends EngineOptions, StorageProviderOptions {
-  /** Whether a file of the same name is replaced. The default is to refuse, with `STG_E_FILEALREADYEXISTS`. */
-  overwrite?: boolean | undefined
+export interface StorageCreateOptions extends CreateOptions, StorageProviderOptions {}
+
+export interface OpenElementOptions {
+  /** `'read'`, the default, or `'readwrite'`, in a storage that is open for writing itself. */
+  mode?: 'read' | 'readwrite' | undefined
+}
+
+export interface CreateElementOptions {
+  /** Whether an element of the same name is thrown away. The default is to refuse, with `STG_E_FILEALREADYEXISTS`. */
+  replace?: boolean | undefined
 }
 
 /** A storage, or a storage or stream in one. */
@@ -105,9 +113,9 @@ export class Storage extends SessionObject {
     file: FilePath | null,
     options?: StorageCreateOptions,
   ): Promise<Storage> {
-    checkOptions(options, { ...engineChecks, overwrite: isBoolean, provider: isAnything })
+    checkOptions(options, { ...createChecks, provider: isAnything })
     const filePath = file === null ? null : toPath('file', file)
-    const source = { ...toEngine(options), create: filePath, overwrite: options?.overwrite ?? false }
+    const source = toNewSource(filePath, options)
     return openStorage(session, source, filePath ?? 'a new storage in memory', options?.provider)
   }
 
@@ -138,38 +146,143 @@ export class Storage extends SessionObject {
   }
 
   /**
-   * Opens a storage in this one, for reading.
-   * @throws MapiError `STG_E_FILENOTFOUND` if there is none of this name; `STG_E_ACCESSDENIED` while it is open elsewhere.
+   * Opens a storage in this one. What is written to it lasts when this one is committed.
+   * @throws MapiError `STG_E_FILENOTFOUND` if there is none of this name; `STG_E_ACCESSDENIED` while it is open
+   *   elsewhere, and for writing in a storage that cannot be written.
    * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-openstorage
    */
-  async openStorage(name: string): Promise<Storage> {
-    const path = `${toElementName(name)} in ${this.name}`
-    const handle = await callOn(this, `Opening ${path}`, (native, storage) =>
-      native.openStorageIn(storage, name),
-    )
-    return new Storage(handle, this, path)
+  async openStorage(name: string, options?: OpenElementOptions): Promise<Storage> {
+    checkOptions(options, { mode: isOneOf('read', 'readwrite') })
+    return this.#storageIn(name, 'Opening', options?.mode === 'readwrite', false, false)
   }
 
   /**
-   * Opens a stream in this storage, for reading.
-   * @throws MapiError `STG_E_FILENOTFOUND` if there is none of this name; `STG_E_ACCESSDENIED` while it is open elsewhere.
+   * Opens a stream in this storage. What is written to it lasts when this storage is committed.
+   * @throws MapiError As {@link openStorage}.
    * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-openstream
    */
-  async openStream(name: string): Promise<PropStream> {
-    const path = `${toElementName(name)} in ${this.name}`
-    const handle = await callOn(this, `Opening ${path}`, (native, storage) =>
-      native.openStreamIn(storage, name),
-    )
-    return new PropStream(handle, this, path)
+  async openStream(name: string, options?: OpenElementOptions): Promise<PropStream> {
+    checkOptions(options, { mode: isOneOf('read', 'readwrite') })
+    return this.#streamIn(name, 'Opening', options?.mode === 'readwrite', false, false)
   }
 
   /**
-   * Writes what was changed since the storage was opened, or since the last commit, to the file.
+   * Creates a storage in this one, and opens it for writing.
+   * @param name At most 31 characters, without `/ \\ : !`.
+   * @throws MapiError `STG_E_FILEALREADYEXISTS` unless `replace` is true; `STG_E_INVALIDNAME`, `STG_E_ACCESSDENIED`.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-createstorage
+   */
+  async createStorage(name: string, options?: CreateElementOptions): Promise<Storage> {
+    checkOptions(options, { replace: isBoolean })
+    return this.#storageIn(name, 'Creating', true, true, options?.replace ?? false)
+  }
+
+  /**
+   * Creates a stream in this storage, and opens it for writing.
+   * @param name At most 31 characters, without `/ \\ : !`.
+   * @throws MapiError As {@link createStorage}.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-createstream
+   */
+  async createStream(name: string, options?: CreateElementOptions): Promise<PropStream> {
+    checkOptions(options, { replace: isBoolean })
+    return this.#streamIn(name, 'Creating', true, true, options?.replace ?? false)
+  }
+
+  /**
+   * Deletes a stream, or a storage with all that is in it.
+   * @throws MapiError `STG_E_FILENOTFOUND`, `STG_E_ACCESSDENIED`.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-destroyelement
+   */
+  async destroyElement(name: string): Promise<void> {
+    const path = `${toElementName('name', name)} in ${this.name}`
+    await callOn(this, `Deleting ${path}`, (native, storage) => native.destroyElement(storage, name))
+  }
+
+  /**
+   * Gives a stream or storage another name. It must not be open.
+   * @throws MapiError `STG_E_FILENOTFOUND`; `STG_E_ACCESSDENIED` if there is one of the new name already.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-renameelement
+   */
+  async renameElement(name: string, newName: string): Promise<void> {
+    const path = `${toElementName('name', name)} in ${this.name}`
+    toElementName('newName', newName)
+    await callOn(this, `Renaming ${path}`, (native, storage) => native.renameElement(storage, name, newName))
+  }
+
+  /**
+   * Says of which class the object in the storage is.
+   * @param classId A GUID in braces.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-setclass
+   */
+  async setClass(classId: string): Promise<void> {
+    toGuid('classId', classId)
+    await callOn(this, `Setting the class of ${this.name}`, (native, storage) =>
+      native.setStorageClass(storage, classId),
+    )
+  }
+
+  /**
+   * Copies all that is in this storage into another one of the same session. Streams of the same name are replaced.
+   * @throws MapiError `STG_E_ACCESSDENIED`, `STG_E_MEDIUMFULL` and OLE's other codes.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-copyto
+   */
+  async copyTo(target: Storage): Promise<void> {
+    if (!(target instanceof Storage)) throw invalidArgType('target', 'an instance of Storage', target)
+    const action = `Copying ${this.name} to ${target.name}`
+    await callOn(target, action, (_, targetHandle) =>
+      callOn(this, action, (native, storage) => {
+        if (!native.canCopyDirectly(storage, targetHandle)) {
+          throw invalidArgValue('The "target" argument must be a storage of the same session.')
+        }
+        return native.copyStorage(storage, targetHandle)
+      }),
+    )
+  }
+
+  /**
+   * Writes what was changed since the storage was opened, or since the last commit, to what this storage is in: a file is
+   * replaced in one step, so that it is whole whatever happens; a storage takes it over, to be committed in turn.
    * @throws MapiError `STG_E_MEDIUMFULL`, `STG_E_ACCESSDENIED` and OLE's other codes.
    * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-commit
    */
   async commit(): Promise<void> {
-    await callOn(this, `Committing ${this.name}`, (native, handle) => native.commitStorage(handle))
+    await callOn(this, `Committing ${this.name}`, (native, storage) => native.commitStorage(storage))
+  }
+
+  /**
+   * Drops what was changed since the storage was opened, or since the last commit. What is open in it is not to be used
+   * any more then.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-revert
+   */
+  async revert(): Promise<void> {
+    await callOn(this, `Reverting ${this.name}`, (native, storage) => native.revertStorage(storage))
+  }
+
+  /**
+   * The bytes of a compound file with all that is in the storage: of a storage in memory what was last committed to
+   * it, of any other what it holds now.
+   * @throws MapiError `STG_E_ACCESSDENIED` while something in a storage of OLE's is open; OLE's other codes.
+   */
+  async toBytes(): Promise<Buffer> {
+    return callOn(this, `Reading the bytes of ${this.name}`, (native, storage) =>
+      native.storageToBytes(storage),
+    )
+  }
+
+  async #storageIn(name: string, action: string, ...mode: ElementMode): Promise<Storage> {
+    const path = `${toElementName('name', name)} in ${this.name}`
+    const handle = await callOn(this, `${action} ${path}`, (native, storage) =>
+      native.openStorageIn(storage, name, ...mode),
+    )
+    return new Storage(handle, this, path)
+  }
+
+  async #streamIn(name: string, action: string, ...mode: ElementMode): Promise<PropStream> {
+    const path = `${toElementName('name', name)} in ${this.name}`
+    const handle = await callOn(this, `${action} ${path}`, (native, storage) =>
+      native.openStreamIn(storage, name, ...mode),
+    )
+    return new PropStream(handle, this, path)
   }
 }
 
@@ -190,10 +303,15 @@ function toElement({ name, isStorage, size, classId, created, modified }: Native
   }
 }
 
-function toElementName(name: unknown): string {
-  if (typeof name !== 'string') throw invalidArgType('name', 'of type string', name)
+function toElementName(argument: string, name: unknown): string {
+  if (typeof name !== 'string') throw invalidArgType(argument, 'of type string', name)
+  if (name.includes('\0')) {
+    throw invalidArgValue(`The "${argument}" argument must be without null characters. Received '${name}'`)
+  }
   return name
 }
+
+type ElementMode = [writable: boolean, create: boolean, replace: boolean]
 
 async function openStorage(
   session: MessageSession | null,

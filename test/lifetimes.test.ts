@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { unlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { test, type TestContext } from 'node:test'
 
 import {
@@ -12,6 +13,7 @@ import {
   PR_BODY_W,
   PR_SUBJECT_W,
   PS_PUBLIC_STRINGS,
+  PT_LONG,
   RES_EXIST,
   Storage,
   type SessionObject,
@@ -64,6 +66,22 @@ const uses: Record<string, (objects: Everything) => Promise<unknown>> = {
   'message.attachments': ({ message }) => message.attachments().next(),
   'message.recipients': ({ message }) => message.recipients().next(),
   'message.createReadStream': ({ message }) => message.createReadStream(PR_BODY_W).toArray(),
+  'session.createMessage': ({ session }) => session.createMessage(null),
+  'message.set': ({ message }) => message.set(PR_SUBJECT_W, 'x'),
+  'message.setProps': ({ message }) => message.setProps([[PR_SUBJECT_W, 'x']]),
+  'message.setNamed': ({ message }) => message.setNamed(PS_PUBLIC_STRINGS, 'x', PT_LONG, 1),
+  'message.deleteProps': ({ message }) => message.deleteProps([PR_SUBJECT_W]),
+  'message.saveChanges': ({ message }) => message.saveChanges(),
+  'message.saveToBytes': ({ message }) => message.saveToBytes(),
+  'message.copyTo': ({ message, embedded }) => message.copyTo(embedded),
+  'message.copyProps': ({ message, embedded }) => message.copyProps([PR_SUBJECT_W], embedded),
+  'message.setAttributes': ({ message }) => message.setAttributes([PR_SUBJECT_W], [0]),
+  'message.createAttach': ({ message }) => message.createAttach(),
+  'message.deleteAttach': ({ message }) => message.deleteAttach(0),
+  'message.modifyRecipients': ({ message }) => message.modifyRecipients('add', []),
+  'message.submitMessage': ({ message }) => message.submitMessage(),
+  'message.setReadFlag': ({ message }) => message.setReadFlag(),
+  'message.createWriteStream': ({ message }) => pipeline(['x'], message.createWriteStream(PR_BODY_W)),
   'attachment.get': ({ attachment }) => attachment.get(PR_SUBJECT_W),
   'attachment.openEmbeddedMessage': ({ attachment }) => attachment.openEmbeddedMessage(),
   'attachment.createReadStream': ({ attachment }) =>
@@ -89,6 +107,19 @@ const uses: Record<string, (objects: Everything) => Promise<unknown>> = {
   'storage.stat': ({ storage }) => storage.stat(),
   'storage.openStorage': ({ storage }) => storage.openStorage('__nameid_version1.0'),
   'storage.openStream': ({ storage }) => storage.openStream('__properties_version1.0'),
+  'storage.createStorage': ({ storage }) => storage.createStorage('x'),
+  'storage.createStream': ({ storage }) => storage.createStream('x'),
+  'storage.destroyElement': ({ storage }) => storage.destroyElement('x'),
+  'storage.renameElement': ({ storage }) => storage.renameElement('x', 'y'),
+  'storage.setClass': ({ storage }) => storage.setClass(PS_PUBLIC_STRINGS),
+  'storage.copyTo': ({ storage }) => storage.copyTo(storage),
+  'storage.revert': ({ storage }) => storage.revert(),
+  'storage.toBytes': ({ storage }) => storage.toBytes(),
+  'stream.write': ({ stream }) => stream.write(Buffer.from('x')),
+  'stream.setSize': ({ stream }) => stream.setSize(0),
+  'stream.commit': ({ stream }) => stream.commit(),
+  'stream.revert': ({ stream }) => stream.revert(),
+  'stream.toWritable': ({ stream }) => pipeline(['x'], stream.toWritable()),
   'stream.clone': ({ stream }) => stream.clone(),
   'stream.toReadable': ({ stream }) => stream.toReadable().toArray(),
   wrapCompressedRTFStream: ({ stream }) => wrapCompressedRTFStream(stream),

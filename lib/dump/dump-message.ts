@@ -1,13 +1,5 @@
-import {
-  ATTACH_EMBEDDED_MSG,
-  IID_IStorage,
-  MapiError,
-  PR_ATTACH_DATA_OBJ,
-  PR_ATTACH_METHOD,
-  PR_ATTACH_NUM,
-  type Attachment,
-  type Message,
-} from '../index.js'
+import { MapiError, PR_ATTACH_DATA_OBJ, PR_ATTACH_NUM, type Attachment, type Message } from '../index.js'
+import { holdsMessage, storesMessage } from '../attached-object.js'
 import { tagText } from '../property-values.js'
 import type { BinaryForm } from './dump-value.js'
 import { dumpProperties, dumpRow, type DumpedProperties, type PropertiesDump } from './stored-properties.js'
@@ -94,23 +86,15 @@ async function attachmentNumbers(message: Message): Promise<number[]> {
 /** The message or the OLE object that an attachment holds. */
 async function dumpObject(attachment: Attachment, options: DumpOptions): Promise<Partial<AttachmentDump>> {
   try {
-    const method = await attachment.get(PR_ATTACH_METHOD)
-    if (method !== ATTACH_EMBEDDED_MSG && !(await holdsMessage(attachment))) return { oleStorage: true }
+    if (!(await holdsMessage(attachment))) return { oleStorage: true }
     await using embedded = await attachment.openEmbeddedMessage()
     return { embedded: await dumpContents(embedded, options) }
   } catch (error) {
     if (!(error instanceof MapiError)) throw error
     options.onProblem(error)
-    const isMessage = await holdsMessage(attachment).catch(() => true)
+    const isMessage = await storesMessage(attachment).catch(() => true)
     return isMessage ? {} : { oleStorage: true }
   }
-}
-
-/** Whether the attachment's storage is that of a message ([MS-OXMSG] 2.4), whatever PR_ATTACH_METHOD says. */
-async function holdsMessage(attachment: Attachment): Promise<boolean> {
-  await using storage = await attachment.openProperty(PR_ATTACH_DATA_OBJ, IID_IStorage)
-  const elements = await storage.elements()
-  return elements.some(({ name }) => name.toLowerCase() === '__properties_version1.0')
 }
 
 function toObjectDump({ properties, missing }: PropertiesDump): ObjectDump {

@@ -1,11 +1,8 @@
 import {
   IID_IStream,
   MapiError,
-  PROP_ID,
   PROP_TYPE,
   PT_ERROR,
-  PT_MV_STRING8,
-  PT_MV_UNICODE,
   PT_OBJECT,
   PT_STRING8,
   PT_UNICODE,
@@ -14,6 +11,7 @@ import {
   type PropTag,
 } from '../index.js'
 import { tagText } from '../property-values.js'
+import { storedTags } from '../stored-tags.js'
 import { dumpError, dumpStoredString, dumpValue, type BinaryForm, type DumpedValue } from './dump-value.js'
 
 /** By tag, as `0x0037001F`. */
@@ -24,8 +22,6 @@ export interface PropertiesDump {
   /** Tags of properties that are there, but whose value cannot be had. */
   missing: string[]
 }
-
-const PROPATTR_NOT_PRESENT = 0x00000008
 
 /** The properties of a message or an attachment, each under the tag that it is stored with. */
 export async function dumpProperties(object: MapiProp, binary: BinaryForm): Promise<PropertiesDump> {
@@ -56,37 +52,6 @@ export function dumpRow(
     else if (error && type === PT_ERROR) dump.properties[tagText(tag)] = dumpError(error.hresult)
     else if (error && error.code !== 'MAPI_E_NOT_FOUND') dump.missing.push(tagText(tag))
   }
-}
-
-/**
- * GetPropList names strings in one width, that which its caller asks for, whatever is stored. The attributes of both
- * tell which tag it is.
- */
-async function storedTags(object: MapiProp): Promise<PropTag[]> {
-  const unicode = await object.getPropList({ unicode: true })
-  const ansi = await object.getPropList({ unicode: false })
-  const tags = [...new Set([...unicode, ...ansi])].sort((a, b) => a - b)
-  const strings = tags.filter(isString)
-  if (strings.length === 0) return tags
-  const attributes = await attributesOf(object, strings)
-  const absent = new Set(strings.filter((_, index) => (attributes[index] ?? 0) & PROPATTR_NOT_PRESENT))
-  // A computed string is stored in neither width.
-  const ids = new Set(strings.filter((tag) => !absent.has(tag)).map((tag) => PROP_ID(tag)))
-  return tags.filter((tag) => !absent.has(tag) || (!ids.has(PROP_ID(tag)) && unicode.includes(tag)))
-}
-
-async function attributesOf(object: MapiProp, tags: PropTag[]): Promise<number[]> {
-  try {
-    return await object.getAttributes(tags)
-  } catch (error) {
-    // Without them strings are all taken for Unicode.
-    if (!(error instanceof MapiError && error.code === 'MAPI_E_NO_SUPPORT')) throw error
-    return tags.map(() => PROPATTR_NOT_PRESENT)
-  }
-}
-
-function isString(tag: PropTag): boolean {
-  return [PT_STRING8, PT_UNICODE, PT_MV_STRING8, PT_MV_UNICODE].includes(PROP_TYPE(tag))
 }
 
 /** GetProps ends strings at their first NUL. The stream has all that is stored. */

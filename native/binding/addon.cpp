@@ -17,6 +17,11 @@ Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
     mapi_msg::BindRtf(exports);
     mapi_msg::BindReadMessage(exports);
     mapi_msg::BindText(exports);
+    mapi_msg::BindWriteProps(exports);
+    mapi_msg::BindWriteMessages(exports);
+    mapi_msg::BindWriteStreams(exports);
+    mapi_msg::BindWriteStorages(exports);
+    mapi_msg::BindCopy(exports);
     return exports;
 }
 

@@ -36,6 +36,18 @@ std::vector<Element> ReadArray(const Napi::Value& value, Read read) {
     return elements;
 }
 
+// Bytes with the NUL that MAPI wants.
+Bytes ReadString8(const Napi::Value& value) {
+    Bytes bytes = ReadBytes(value);
+    bytes.push_back(0);
+    return bytes;
+}
+
+bool HoldsBytes(const Napi::Value& array) {
+    if (!array.IsArray() || array.As<Napi::Array>().Length() == 0) return false;
+    return array.As<Napi::Array>().Get(std::uint32_t{0}).IsTypedArray();
+}
+
 PropertyData ReadSingle(ULONG type, const Napi::Value& value) {
     switch (type) {
         case PT_NULL:
@@ -57,12 +69,9 @@ PropertyData ReadSingle(ULONG type, const Napi::Value& value) {
             return ReadBigInteger(value);
         case PT_UNICODE:
             return ReadString(value);
-        case PT_STRING8: {
+        case PT_STRING8:
             if (value.IsString()) return ReadString(value);
-            Bytes bytes = ReadBytes(value);
-            bytes.push_back(0);
-            return bytes;
-        }
+            return ReadString8(value);
         case PT_BINARY:
             return ReadBytes(value);
         case PT_CLSID:
@@ -145,7 +154,9 @@ PropertyValue ReadProperty(ULONG tag, const Napi::Value& value) {
         case PT_SYSTIME:
             return {tag, ReadArray<Integer64>(value, ReadBigInteger)};
         case PT_UNICODE:
+            return {tag, ReadArray<std::wstring>(value, ReadString)};
         case PT_STRING8:
+            if (HoldsBytes(value)) return {tag, ReadArray<Bytes>(value, ReadString8)};
             return {tag, ReadArray<std::wstring>(value, ReadString)};
         case PT_BINARY:
             return {tag, ReadArray<Bytes>(value, ReadBytes)};
@@ -156,6 +167,23 @@ PropertyValue ReadProperty(ULONG tag, const Napi::Value& value) {
     }
 }
 
+PropertyRow ReadProperties(const Napi::Value& value) {
+    if (!value.IsArray()) throw Expected(value, "an array");
+    const auto values = value.As<Napi::Array>();
+    PropertyRow row;
+    row.reserve(values.Length() / 2);
+    for (std::uint32_t i = 0; i + 1 < values.Length(); i += 2) {
+        row.push_back(ReadProperty(ReadNumber(values.Get(i)), values.Get(i + 1)));
+    }
+    return row;
+}
+
+std::vector<PropertyRow> ReadRows(const Napi::Value& value) {
+    return ReadArray<PropertyRow>(value, ReadProperties);
+}
+
+std::vector<GUID> ReadGuids(const Napi::Value& value) { return ReadArray<GUID>(value, ReadGuid); }
+
 Restriction ReadRestriction(const Napi::Value& value) {
     if (!value.IsObject()) throw Expected(value, "a restriction");
     const auto object = value.As<Napi::Object>();
@@ -164,10 +192,7 @@ Restriction ReadRestriction(const Napi::Value& value) {
     restriction.how = ReadNumber(object.Get("how"));
     restriction.tag = ReadNumber(object.Get("tag"));
     restriction.operand = ReadNumber(object.Get("operand"));
-    const auto values = object.Get("values").As<Napi::Array>();
-    for (std::uint32_t i = 0; i + 1 < values.Length(); i += 2) {
-        restriction.values.push_back(ReadProperty(ReadNumber(values.Get(i)), values.Get(i + 1)));
-    }
+    restriction.values = ReadProperties(object.Get("values"));
     restriction.children = ReadArray<Restriction>(object.Get("children"), ReadRestriction);
     return restriction;
 }

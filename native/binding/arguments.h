@@ -22,12 +22,17 @@ std::vector<ULONG> ReadNumbers(const Napi::Value& value);
 Bytes ReadBytes(const Napi::Value& value);
 // From "{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}".
 GUID ReadGuid(const Napi::Value& value);
+std::vector<GUID> ReadGuids(const Napi::Value& value);
 // From { kind: "auto" | "mapi" | "embedded" | "dll", path }.
 ProviderChoice ReadProviderChoice(const Napi::Value& value);
 
 // A value for a property tag, as lib/ prepares it: PT_SYSTIME as a bigint of ticks, PT_STRING8 as text or
 // bytes.
 PropertyValue ReadProperty(ULONG tag, const Napi::Value& value);
+// From [tag, value, tag, value, ...].
+PropertyRow ReadProperties(const Napi::Value& value);
+// From an array of such arrays.
+std::vector<PropertyRow> ReadRows(const Napi::Value& value);
 // From { kind, how, tag, operand, values: [tag, value, ...], children }.
 Restriction ReadRestriction(const Napi::Value& value);
 

@@ -60,7 +60,8 @@ Napi::Value ReadWholeMessage(const Napi::CallbackInfo& info) {
         info.Env(), session,
         [session, source = ReadStorageSource(info[1]), options = ReadOptions(info[2])] {
             const Apartment& apartment = *session->OwnApartment();
-            return ReadMessage(apartment, session->Get(), source.Open(apartment.OwnProvider()), options);
+            return ReadMessage(apartment, session->Get(), source.Open(apartment.OwnProvider()).storage,
+                               options);
         },
         PackToValue, ReadBoolean(info[3]) ? Waiting::WatchIfIdle : Waiting::ByEventLoop);
 }

@@ -49,7 +49,10 @@ OpenMessageOptions ReadMessageOptions(const Napi::Value& flags, const Napi::Valu
     OpenMessageOptions options;
     options.flags = ReadNumber(flags);
     if (onRelease.IsFunction()) {
-        options.onRelease = Environment::Of(flags.Env()).ListenForRelease(onRelease.As<Napi::Function>());
+        auto listener = Environment::Of(flags.Env()).Listen(onRelease.As<Napi::Function>());
+        options.onRelease = [listener = std::move(listener)] {
+            listener([](Napi::Env) { return std::vector<napi_value>(); });
+        };
     }
     return options;
 }
@@ -66,7 +69,7 @@ Napi::Value OpenMessageOnStorage(const Napi::CallbackInfo& info) {
     return Enqueue(
         env, storage,
         [session, storage, options = std::move(options)]() mutable {
-            return OpenIMsgOnIStg(storage->OwnApartment(), session, ComPtr<IStorage>(storage->Get()), false,
+            return OpenIMsgOnIStg(storage->OwnApartment(), session, storage->Opened(), false,
                                   std::move(options));
         },
         ToHandle());
@@ -79,9 +82,11 @@ Napi::Value OpenMessage(const Napi::CallbackInfo& info) {
     return Enqueue(
         info.Env(), session,
         [session, source = ReadStorageSource(info[1]), options = std::move(options)]() mutable {
-            return OpenIMsgOnIStg(session->OwnApartment(), session,
-                                  source.Open(session->OwnApartment()->OwnProvider()), true,
-                                  std::move(options));
+            const OpenedStorage storage = source.Open(session->OwnApartment()->OwnProvider());
+            // MAPI leaves this to its caller.
+            // https://learn.microsoft.com/outlook/troubleshoot/development/save-message-to-msg-file
+            if (source.IsNew()) Check(storage.storage->SetClass(CLSID_MailMessage), "IStorage::SetClass");
+            return OpenIMsgOnIStg(session->OwnApartment(), session, storage, true, std::move(options));
         },
         ToHandle());
 }

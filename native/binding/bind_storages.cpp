@@ -13,8 +13,7 @@ namespace {
 Napi::Value OpenStorage(const Napi::CallbackInfo& info) {
     const auto open = [source = ReadStorageSource(info[1])](const std::shared_ptr<Apartment>& apartment,
                                                             const std::shared_ptr<SessionObject>& parent) {
-        return OpenObject<StorageHandle>(ObjectKind::Storage, apartment, parent,
-                                         source.Open(apartment->OwnProvider()));
+        return OpenObject<StorageHandle>(apartment, parent, source.Open(apartment->OwnProvider()));
     };
     if (!info[0].IsNull()) {
         const auto session = ReadSession(info[0]);
@@ -30,17 +29,6 @@ Napi::Value OpenStorage(const Napi::CallbackInfo& info) {
             return open(apartment, nullptr);
         },
         ToHandle());
-}
-
-Napi::Value CommitStorage(const Napi::CallbackInfo& info) {
-    const auto storage = ReadStorage(info[0]);
-    return Enqueue(
-        info.Env(), storage,
-        [storage] {
-            Check((*storage)->Commit(STGC_DEFAULT), "IStorage::Commit");
-            return Nothing{};
-        },
-        ToUndefined);
 }
 
 Napi::Value ElementToValue(Napi::Env env, const ElementFacts& facts) {
@@ -76,19 +64,29 @@ Napi::Value StatOfStorage(const Napi::CallbackInfo& info) {
         [](Napi::Env env, const ElementFacts& facts) { return ElementToValue(env, facts); });
 }
 
-// (storage, name) -> storage
+// From (writable, create, replace).
+ElementMode ReadElementMode(const Napi::Value& writable, const Napi::Value& create,
+                            const Napi::Value& replace) {
+    return {ReadBoolean(writable), ReadBoolean(create), ReadBoolean(replace)};
+}
+
+// (storage, name, writable, create, replace) -> storage
 Napi::Value OpenStorageInStorage(const Napi::CallbackInfo& info) {
     const auto storage = ReadStorage(info[0]);
+    const ElementMode mode = ReadElementMode(info[2], info[3], info[4]);
     return Enqueue(
-        info.Env(), storage, [storage, name = ReadString(info[1])] { return OpenSubStorage(storage, name); },
+        info.Env(), storage,
+        [storage, name = ReadString(info[1]), mode] { return OpenStorageIn(storage, name, mode); },
         ToHandle());
 }
 
-// (storage, name) -> stream
+// (storage, name, writable, create, replace) -> stream
 Napi::Value OpenStreamInStorage(const Napi::CallbackInfo& info) {
     const auto storage = ReadStorage(info[0]);
+    const ElementMode mode = ReadElementMode(info[2], info[3], info[4]);
     return Enqueue(
-        info.Env(), storage, [storage, name = ReadString(info[1])] { return OpenStreamOf(storage, name); },
+        info.Env(), storage,
+        [storage, name = ReadString(info[1]), mode] { return OpenStreamIn(storage, name, mode); },
         ToHandle());
 }
 
@@ -96,7 +94,6 @@ Napi::Value OpenStreamInStorage(const Napi::CallbackInfo& info) {
 
 void BindStorages(Napi::Object exports) {
     BindFunction<OpenStorage>(exports, "openStorage");
-    BindFunction<CommitStorage>(exports, "commitStorage");
     BindFunction<ListStorageElements>(exports, "listElements");
     BindFunction<StatOfStorage>(exports, "statStorage");
     BindFunction<OpenStorageInStorage>(exports, "openStorageIn");

@@ -17,6 +17,11 @@ void BindStreams(Napi::Object exports);
 void BindRtf(Napi::Object exports);
 void BindReadMessage(Napi::Object exports);
 void BindText(Napi::Object exports);
+void BindWriteProps(Napi::Object exports);
+void BindWriteMessages(Napi::Object exports);
+void BindWriteStreams(Napi::Object exports);
+void BindWriteStorages(Napi::Object exports);
+void BindCopy(Napi::Object exports);
 
 template <Napi::Value (*Function)(const Napi::CallbackInfo&)>
 void BindFunction(Napi::Object exports, const char* name) {

@@ -10,21 +10,18 @@ namespace {
 // that is gone) must not keep a worker or the process from ending.
 constexpr std::chrono::seconds kLongestWait{5};
 
-// Lives as long as MAPI may still call, and then has the listener forgotten on the event loop.
-class ReleaseListener {
+// Runs `work` on the event loop when the last owner is gone.
+class AtEnd {
   public:
-    ReleaseListener(std::shared_ptr<EventLoop> loop, EventLoop::Call call, EventLoop::Call forget)
-        : loop_(std::move(loop)), call_(std::move(call)), forget_(std::move(forget)) {}
-    ReleaseListener(const ReleaseListener&) = delete;
-    ReleaseListener& operator=(const ReleaseListener&) = delete;
-    ~ReleaseListener() { loop_->Notify(forget_); }
-
-    void Call() const { loop_->Notify(call_); }
+    AtEnd(std::shared_ptr<EventLoop> loop, EventLoop::Call work)
+        : loop_(std::move(loop)), work_(std::move(work)) {}
+    AtEnd(const AtEnd&) = delete;
+    AtEnd& operator=(const AtEnd&) = delete;
+    ~AtEnd() { loop_->Notify(work_); }
 
   private:
     const std::shared_ptr<EventLoop> loop_;
-    const EventLoop::Call call_;
-    const EventLoop::Call forget_;
+    const EventLoop::Call work_;
 };
 
 }  // namespace
@@ -52,20 +49,23 @@ void Environment::Stop() {
     listeners_.clear();
 }
 
-ReleaseCallback Environment::ListenForRelease(const Napi::Function& listener) {
+Environment::Listener Environment::Listen(const Napi::Function& listener) {
     const std::uint64_t number = ++lastListener_;
     listeners_.emplace(number, Napi::Persistent(listener));
-    const auto released = std::make_shared<const ReleaseListener>(
-        loop_, [number](Napi::Env env) { Of(env).CallListener(number); },
-        [number](Napi::Env env) { Of(env).listeners_.erase(number); });
-    return [released] { released->Call(); };
+    const auto forgetting =
+        std::make_shared<const AtEnd>(loop_, [number](Napi::Env env) { Of(env).listeners_.erase(number); });
+    return [number, forgetting, loop = loop_](MakeArguments makeArguments) {
+        loop->Notify([number, makeArguments = std::move(makeArguments)](Napi::Env env) {
+            Of(env).CallListener(number, makeArguments);
+        });
+    };
 }
 
-void Environment::CallListener(std::uint64_t number) {
+void Environment::CallListener(std::uint64_t number, const MakeArguments& makeArguments) {
     const auto found = listeners_.find(number);
     if (found == listeners_.end()) return;
     try {
-        found->second.Call({});
+        found->second.Call(makeArguments(found->second.Env()));
     } catch (const Napi::Error& error) {
         // lib/ passes functions that do not throw; one that does all the same is reported as Node reports
         // others.

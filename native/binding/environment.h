@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -9,7 +10,6 @@
 #include "binding/event_loop.h"
 #include "binding/napi_setup.h"
 #include "mapi/apartment.h"
-#include "mapi/release_callbacks.h"
 
 namespace mapi_msg {
 
@@ -22,13 +22,17 @@ class Environment {
     const std::shared_ptr<EventLoop>& Loop() const { return loop_; }
     void Track(const std::shared_ptr<Apartment>& apartment);
 
-    // A callback for MAPI that calls `listener` on the event loop.
-    ReleaseCallback ListenForRelease(const Napi::Function& listener);
+    // Makes the arguments of one call, on the event loop.
+    using MakeArguments = std::function<std::vector<napi_value>(Napi::Env)>;
+    // Has `listener` called on the event loop, from any thread, until the last copy of what it returns is
+    // gone.
+    using Listener = std::function<void(MakeArguments)>;
+    Listener Listen(const Napi::Function& listener);
 
   private:
     explicit Environment(Napi::Env env) : loop_(std::make_shared<EventLoop>(env)) {}
     void Stop();
-    void CallListener(std::uint64_t number);
+    void CallListener(std::uint64_t number, const MakeArguments& makeArguments);
 
     const std::shared_ptr<EventLoop> loop_;
     std::vector<std::weak_ptr<Apartment>> apartments_;

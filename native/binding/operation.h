@@ -110,6 +110,16 @@ class PendingOperation {
     std::optional<Outcome<Result>> watchedOutcome_;
 };
 
+inline ClosedFailure ClosedFailureOf(const SessionObject& object) {
+    const SessionObject* with = object.ClosedWith();
+    return {ObjectKindName(object.Kind()), with ? ObjectKindName(with->Kind()) : "environment"};
+}
+
+// For an object that a call uses beside the one that it is queued for. Session thread only.
+inline void CheckOpen(const SessionObject& object) {
+    if (object.IsClosed()) throw ClosedFailureOf(object);
+}
+
 // How the caller of an operation waits for it.
 enum class Waiting { ByEventLoop, WatchIfIdle };
 
@@ -121,11 +131,7 @@ Napi::Value Enqueue(Napi::Env env, const std::shared_ptr<SessionObject>& target,
     using Result = std::invoke_result_t<Work&>;
     using Pending = PendingOperation<Result, Convert>;
     auto pending = std::make_shared<Pending>(env, std::move(convert));
-    const auto closed = [target] {
-        const SessionObject* with = target->ClosedWith();
-        return ClosedFailure{ObjectKindName(target->Kind()),
-                             with ? ObjectKindName(with->Kind()) : "environment"};
-    };
+    const auto closed = [target] { return ClosedFailureOf(*target); };
     const auto apartment = target->OwnApartment();
     const bool watches = waiting == Waiting::WatchIfIdle && apartment->IsIdle();
     if (watches) pending->Watch();

@@ -2,6 +2,7 @@
 
 #include "binding/arguments.h"
 #include "mapi/failure.h"
+#include "storage/memory_lock_bytes.h"
 #include "storage/native_storage.h"
 #include "storage/ole_storage.h"
 
@@ -20,52 +21,71 @@ bool IsFolder(const std::wstring& path) {
     return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
 }
 
-ComPtr<IStorage> OpenByOle(const StorageSource& source) {
+ComPtr<MemoryLockBytes> MakeLockBytes(Bytes bytes) {
+    return ComPtr<MemoryLockBytes>::Adopt(new MemoryLockBytes(std::move(bytes)));
+}
+
+OpenedStorage InMemory(ComPtr<IStorage> storage, const ComPtr<MemoryLockBytes>& bytes) {
+    return {std::move(storage), ComPtr<ILockBytes>(bytes.Get())};
+}
+
+OpenedStorage OpenByOle(const StorageSource& source) {
     ComPtr<IStorage> storage;
     switch (source.kind) {
         case StorageSource::Kind::File:
             Check(OpenFileStorage(source.path, source.mode, storage.Put()), "StgOpenStorageEx");
             break;
-        case StorageSource::Kind::Bytes:
-            Check(OpenMemoryStorage(*source.bytes, source.mode.writable, storage.Put()),
+        case StorageSource::Kind::Bytes: {
+            const auto bytes = MakeLockBytes(*source.bytes);
+            Check(OpenLockBytesStorage(*bytes, source.mode.writable, storage.Put()),
                   "StgOpenStorageOnILockBytes");
-            break;
+            return InMemory(std::move(storage), bytes);
+        }
         case StorageSource::Kind::NewFile:
             Check(CreateFileStorage(source.path, source.overwrite, storage.Put()), "StgCreateStorageEx");
             break;
-        case StorageSource::Kind::NewInMemory:
-            Check(CreateMemoryStorage(storage.Put()), "StgCreateDocfileOnILockBytes");
-            break;
+        case StorageSource::Kind::NewInMemory: {
+            const auto bytes = MakeLockBytes({});
+            Check(CreateLockBytesStorage(*bytes, storage.Put()), "StgCreateDocfileOnILockBytes");
+            return InMemory(std::move(storage), bytes);
+        }
     }
-    return storage;
+    return {std::move(storage)};
 }
 
-ComPtr<IStorage> OpenByOurselves(const StorageSource& source) {
+OpenedStorage OpenByOurselves(const StorageSource& source) {
     constexpr char kOpen[] = "mapi-msg's OpenStorage";
     constexpr char kCreate[] = "mapi-msg's CreateStorage";
+    constexpr auto kVersion = compound_file::Version::V3;
     ComPtr<IStorage> storage;
     switch (source.kind) {
         case StorageSource::Kind::File:
             Check(OpenNativeFileStorage(source.path, source.mode, storage.Put()), kOpen);
             break;
-        case StorageSource::Kind::Bytes:
-            Check(OpenNativeMemoryStorage(source.bytes, source.mode.writable, storage.Put()), kOpen);
-            break;
+        case StorageSource::Kind::Bytes: {
+            if (!source.mode.writable) {
+                Check(OpenNativeMemoryStorage(source.bytes, false, storage.Put()), kOpen);
+                return {std::move(storage), {}, source.bytes};
+            }
+            const auto bytes = MakeLockBytes(*source.bytes);
+            Check(OpenNativeLockBytesStorage(*bytes, true, storage.Put()), kOpen);
+            return InMemory(std::move(storage), bytes);
+        }
         case StorageSource::Kind::NewFile:
-            Check(CreateNativeFileStorage(source.path, source.overwrite, compound_file::Version::V3,
-                                          storage.Put()),
-                  kCreate);
+            Check(CreateNativeFileStorage(source.path, source.overwrite, kVersion, storage.Put()), kCreate);
             break;
-        case StorageSource::Kind::NewInMemory:
-            Check(CreateNativeMemoryStorage(storage.Put()), kCreate);
-            break;
+        case StorageSource::Kind::NewInMemory: {
+            const auto bytes = MakeLockBytes({});
+            Check(CreateNativeLockBytesStorage(*bytes, kVersion, storage.Put()), kCreate);
+            return InMemory(std::move(storage), bytes);
+        }
     }
-    return storage;
+    return {std::move(storage)};
 }
 
 }  // namespace
 
-ComPtr<IStorage> StorageSource::Open(const Provider& provider) const {
+OpenedStorage StorageSource::Open(const Provider& provider) const {
     const StorageEngine usual =
         provider.kind == ProviderKind::Embedded ? StorageEngine::Native : StorageEngine::Ole;
     try {

@@ -5,9 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "abi/com_ptr.h"
 #include "binding/napi_setup.h"
-#include "mapi/property_value.h"
+#include "mapi/objects.h"
 #include "mapi/provider.h"
 #include "storage/file_mode.h"
 
@@ -28,7 +27,9 @@ struct StorageSource {
     std::optional<StorageEngine> engine;
 
     // Session thread only. Throws MapiFailure with OLE's result codes.
-    ComPtr<IStorage> Open(const Provider& provider) const;
+    OpenedStorage Open(const Provider& provider) const;
+
+    bool IsNew() const { return kind == Kind::NewFile || kind == Kind::NewInMemory; }
 };
 
 // From { path, writable, share }, { bytes, writable }, { create: path, overwrite } or { create: null }, each

@@ -74,6 +74,17 @@ Napi::Value ToValue(Napi::Env env, const std::vector<PropertyRow>& rows) {
     return ToArray(env, rows, [env](const PropertyRow& row) { return ToValue(env, row); });
 }
 
+Napi::Value ProblemsToValue(Napi::Env env, const PropertyProblems& problems) {
+    Napi::Array flat = Napi::Array::New(env, problems.size() * 3);
+    std::uint32_t at = 0;
+    for (const auto& problem : problems) {
+        flat.Set(at++, Napi::Number::New(env, problem.index));
+        flat.Set(at++, Napi::Number::New(env, problem.tag));
+        flat.Set(at++, Napi::Number::New(env, static_cast<std::uint32_t>(problem.code)));
+    }
+    return flat;
+}
+
 Napi::Value ToValue(Napi::Env env, const GUID& guid) {
     std::array<char, 39> text = {};
     const int length = std::snprintf(

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "binding/napi_setup.h"
+#include "mapi/prop_write_calls.h"
 #include "mapi/property_value.h"
 
 namespace mapi_msg {
@@ -17,6 +18,9 @@ Napi::Value ToValue(Napi::Env env, const std::vector<ULONG>& numbers);
 // code; lib/ makes FileTime and MapiError of them.
 Napi::Value ToValue(Napi::Env env, const PropertyRow& row);
 Napi::Value ToValue(Napi::Env env, const std::vector<PropertyRow>& rows);
+
+// [index, tag, code, index, tag, code, ...]
+Napi::Value ProblemsToValue(Napi::Env env, const PropertyProblems& problems);
 
 // "{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}" in lower case.
 Napi::Value ToValue(Napi::Env env, const GUID& guid);

@@ -20,7 +20,7 @@ bool TellsCodePage(ULONG tag, LONG codePage) {
 
 }  // namespace
 
-UINT CodePageOfMessage(IMAPIProp& message, FREEBUFFER* freeBuffer) {
+std::optional<UINT> CodePageOfMessage(IMAPIProp& message, FREEBUFFER* freeBuffer) {
     struct {
         ULONG cValues = 2;
         ULONG tags[2] = {kMessageCodePage, kInternetCodePage};
@@ -38,7 +38,7 @@ UINT CodePageOfMessage(IMAPIProp& message, FREEBUFFER* freeBuffer) {
             }
         }
     }
-    return CP_ACP;
+    return std::nullopt;
 }
 
 void SessionHandle::CloseChildren() {
@@ -49,12 +49,14 @@ void SessionHandle::CloseChildren() {
 }
 
 UINT PropHandle::CodePage() {
-    if (!codePage_) {
-        codePage_ = Kind() == ObjectKind::Message
-                        ? CodePageOfMessage(*Get(), OwnApartment()->OwnProvider().functions.freeBuffer)
-                        : CodePageOf(*Parent());
+    if (codePage_) return *codePage_;
+    if (Kind() == ObjectKind::Message) {
+        codePage_ = CodePageOfMessage(*Get(), OwnApartment()->OwnProvider().functions.freeBuffer);
+        if (codePage_) return *codePage_;
     }
-    return *codePage_;
+    const UINT outer = Parent() ? CodePageOf(*Parent()) : CP_ACP;
+    if (Kind() == ObjectKind::Message) codePage_ = outer;
+    return outer;
 }
 
 UINT CodePageOf(SessionObject& object) {

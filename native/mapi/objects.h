@@ -33,10 +33,10 @@ class SessionHandle final : public SessionObject {
 
 // Holds one COM interface.
 template <typename Interface>
-class ComObject : public SessionObject {
+class InterfaceHandle : public SessionObject {
   public:
-    ComObject(ObjectKind kind, std::shared_ptr<Apartment> apartment, std::shared_ptr<SessionObject> parent,
-              ComPtr<Interface> object)
+    InterfaceHandle(ObjectKind kind, std::shared_ptr<Apartment> apartment,
+                    std::shared_ptr<SessionObject> parent, ComPtr<Interface> object)
         : SessionObject(kind, std::move(apartment), std::move(parent)), object_(std::move(object)) {}
 
     Interface* operator->() const { return object_.Get(); }
@@ -49,19 +49,48 @@ class ComObject : public SessionObject {
     ComPtr<Interface> object_;
 };
 
-using StorageHandle = ComObject<IStorage>;
-using TableHandle = ComObject<IMAPITable>;
-using StreamHandle = ComObject<IStream>;
+// A storage, and what its bytes are in: neither for a file, nor for a storage in a storage.
+struct OpenedStorage {
+    ComPtr<IStorage> storage;
+    ComPtr<ILockBytes> lockBytes = {};
+    std::shared_ptr<const Bytes> bytes = {};
+};
 
-// An IMessage or IAttach.
-class PropHandle : public ComObject<IMAPIProp> {
+class StorageHandle final : public InterfaceHandle<IStorage> {
   public:
-    using ComObject::ComObject;
+    StorageHandle(std::shared_ptr<Apartment> apartment, std::shared_ptr<SessionObject> parent,
+                  OpenedStorage opened)
+        : InterfaceHandle(ObjectKind::Storage, std::move(apartment), std::move(parent), opened.storage),
+          opened_(std::move(opened)) {}
 
-    // The code page of this object's PT_STRING8 values: the message's, for an attachment too.
-    UINT CodePage();
+    const OpenedStorage& Opened() const { return opened_; }
+
+  protected:
+    void Release() override {
+        InterfaceHandle::Release();
+        opened_ = {};
+    }
 
   private:
+    OpenedStorage opened_;
+};
+
+using TableHandle = InterfaceHandle<IMAPITable>;
+using StreamHandle = InterfaceHandle<IStream>;
+
+// An IMessage or IAttach.
+class PropHandle : public InterfaceHandle<IMAPIProp> {
+  public:
+    using InterfaceHandle::InterfaceHandle;
+
+    // The code page of this object's PT_STRING8 values: the message's, for an attachment too, and that of the
+    // outer message where an embedded one names none.
+    UINT CodePage();
+    // For when the properties that tell it may have changed.
+    void ForgetCodePage() { codePage_.reset(); }
+
+  private:
+    // What a message says; of an attachment none.
     std::optional<UINT> codePage_;
 };
 
@@ -69,25 +98,27 @@ class MessageHandle final : public PropHandle {
   public:
     // `storage`, if there is one, lies under this message alone and is released after it.
     MessageHandle(std::shared_ptr<Apartment> apartment, std::shared_ptr<SessionObject> parent,
-                  ComPtr<IMessage> message, ComPtr<IStorage> storage)
+                  ComPtr<IMessage> message, OpenedStorage storage)
         : PropHandle(ObjectKind::Message, std::move(apartment), std::move(parent),
                      ComPtr<IMAPIProp>(message.Get())),
           storage_(std::move(storage)) {}
 
     IMessage* GetMessage() const { return static_cast<IMessage*>(Get()); }
+    // Empty if the message is on somebody else's.
+    const OpenedStorage& OwnStorage() const { return storage_; }
 
   protected:
     void Release() override {
         PropHandle::Release();
-        storage_.Reset();
+        storage_ = {};
     }
 
   private:
-    ComPtr<IStorage> storage_;
+    OpenedStorage storage_;
 };
 
-// The code page of a message's PT_STRING8 values.
-UINT CodePageOfMessage(IMAPIProp& message, FREEBUFFER* freeBuffer);
+// The code page that a message names for its PT_STRING8 values; none if it names none.
+std::optional<UINT> CodePageOfMessage(IMAPIProp& message, FREEBUFFER* freeBuffer);
 
 // The code page for the text of `object`: that of the message which it is or belongs to, else the system's.
 UINT CodePageOf(SessionObject& object);

@@ -106,11 +106,11 @@ std::shared_ptr<SessionObject> OpenProperty(const std::shared_ptr<PropHandle>& o
     };
     if (options.interfaceId == IID_IMessage) {
         return OpenObject<MessageHandle>(apartment, object, take(static_cast<IMessage*>(nullptr)),
-                                         ComPtr<IStorage>());
+                                         OpenedStorage());
     }
     if (options.interfaceId == IID_IStorage) {
-        return OpenObject<StorageHandle>(ObjectKind::Storage, apartment, object,
-                                         take(static_cast<IStorage*>(nullptr)));
+        return OpenObject<StorageHandle>(apartment, object,
+                                         OpenedStorage{take(static_cast<IStorage*>(nullptr))});
     }
     if (options.interfaceId == IID_IMAPITable) {
         return OpenObject<TableHandle>(ObjectKind::Table, apartment, object,

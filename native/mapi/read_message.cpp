@@ -74,7 +74,7 @@ class MessageReader {
     };
 
     UINT CodePage() {
-        if (!codePage_) codePage_ = CodePageOfMessage(*message_, freeBuffer_);
+        if (!codePage_) codePage_ = CodePageOfMessage(*message_, freeBuffer_).value_or(CP_ACP);
         return *codePage_;
     }
 

@@ -40,12 +40,12 @@ ComPtr<IMessage> OpenMessageOnStorage(const Apartment& apartment, LPMSGSESS sess
 
 std::shared_ptr<MessageHandle> OpenIMsgOnIStg(const std::shared_ptr<Apartment>& apartment,
                                               const std::shared_ptr<SessionHandle>& session,
-                                              const ComPtr<IStorage>& storage, bool ownsStorage,
+                                              const OpenedStorage& storage, bool ownsStorage,
                                               OpenMessageOptions options) {
-    ComPtr<IMessage> message =
-        OpenMessageOnStorage(*apartment, session ? session->Get() : nullptr, *storage, std::move(options));
+    ComPtr<IMessage> message = OpenMessageOnStorage(*apartment, session ? session->Get() : nullptr,
+                                                    *storage.storage, std::move(options));
     return OpenObject<MessageHandle>(apartment, session, std::move(message),
-                                     ownsStorage ? storage : ComPtr<IStorage>());
+                                     ownsStorage ? storage : OpenedStorage());
 }
 
 }  // namespace mapi_msg

@@ -26,7 +26,7 @@ ComPtr<IMessage> OpenMessageOnStorage(const Apartment& apartment, LPMSGSESS sess
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/openimsgonistg
 std::shared_ptr<MessageHandle> OpenIMsgOnIStg(const std::shared_ptr<Apartment>& apartment,
                                               const std::shared_ptr<SessionHandle>& session,
-                                              const ComPtr<IStorage>& storage, bool ownsStorage,
+                                              const OpenedStorage& storage, bool ownsStorage,
                                               OpenMessageOptions options);
 
 }  // namespace mapi_msg

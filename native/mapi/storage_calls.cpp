@@ -8,8 +8,12 @@
 namespace mapi_msg {
 namespace {
 
-// Sub-objects are opened exclusively: OLE knows no other way.
-constexpr DWORD kReadElement = STGM_READ | STGM_SHARE_EXCLUSIVE;
+// Elements are opened exclusively: OLE knows no other way. What is written to them becomes part of the
+// storage at once, and lasts when that is committed.
+DWORD ModeBits(const ElementMode& mode) {
+    const DWORD access = mode.writable ? STGM_READWRITE : STGM_READ;
+    return access | STGM_SHARE_EXCLUSIVE | (mode.create && mode.replace ? STGM_CREATE : 0);
+}
 
 struct TaskMemoryFreer {
     void operator()(wchar_t* memory) const { ::CoTaskMemFree(memory); }
@@ -49,20 +53,38 @@ ElementFacts StatStorage(StorageHandle& storage) {
     return TakeFacts(stat);
 }
 
-std::shared_ptr<StorageHandle> OpenSubStorage(const std::shared_ptr<StorageHandle>& storage,
-                                              const std::wstring& name) {
-    ComPtr<IStorage> opened;
-    Check((*storage)->OpenStorage(name.c_str(), nullptr, kReadElement, nullptr, 0, opened.Put()),
-          "IStorage::OpenStorage");
-    return OpenObject<StorageHandle>(ObjectKind::Storage, storage->OwnApartment(), storage,
-                                     std::move(opened));
+void CheckElementName(const std::wstring& name) {
+    constexpr std::size_t kLongest = 31;
+    if (name.empty() || name.size() > kLongest || name.find_first_of(L"/\\:!") != std::wstring::npos) {
+        throw MapiFailure{STG_E_INVALIDNAME, "IStorage"};
+    }
 }
 
-std::shared_ptr<StreamHandle> OpenStreamOf(const std::shared_ptr<StorageHandle>& storage,
-                                           const std::wstring& name) {
+std::shared_ptr<StorageHandle> OpenStorageIn(const std::shared_ptr<StorageHandle>& storage,
+                                             const std::wstring& name, const ElementMode& mode) {
+    ComPtr<IStorage> opened;
+    if (mode.create) {
+        CheckElementName(name);
+        Check((*storage)->CreateStorage(name.c_str(), ModeBits(mode), 0, 0, opened.Put()),
+              "IStorage::CreateStorage");
+    } else {
+        Check((*storage)->OpenStorage(name.c_str(), nullptr, ModeBits(mode), nullptr, 0, opened.Put()),
+              "IStorage::OpenStorage");
+    }
+    return OpenObject<StorageHandle>(storage->OwnApartment(), storage, OpenedStorage{std::move(opened)});
+}
+
+std::shared_ptr<StreamHandle> OpenStreamIn(const std::shared_ptr<StorageHandle>& storage,
+                                           const std::wstring& name, const ElementMode& mode) {
     ComPtr<IStream> opened;
-    Check((*storage)->OpenStream(name.c_str(), nullptr, kReadElement, 0, opened.Put()),
-          "IStorage::OpenStream");
+    if (mode.create) {
+        CheckElementName(name);
+        Check((*storage)->CreateStream(name.c_str(), ModeBits(mode), 0, 0, opened.Put()),
+              "IStorage::CreateStream");
+    } else {
+        Check((*storage)->OpenStream(name.c_str(), nullptr, ModeBits(mode), 0, opened.Put()),
+              "IStorage::OpenStream");
+    }
     return OpenObject<StreamHandle>(ObjectKind::Stream, storage->OwnApartment(), storage, std::move(opened));
 }
 

@@ -22,9 +22,21 @@ struct ElementFacts {
 
 std::vector<ElementFacts> ListElements(StorageHandle& storage);
 ElementFacts StatStorage(StorageHandle& storage);
-std::shared_ptr<StorageHandle> OpenSubStorage(const std::shared_ptr<StorageHandle>& storage,
-                                              const std::wstring& name);
-std::shared_ptr<StreamHandle> OpenStreamOf(const std::shared_ptr<StorageHandle>& storage,
-                                           const std::wstring& name);
+
+// How an element of a storage is opened, or made.
+struct ElementMode {
+    bool writable = false;
+    // Make it; what has the name already is in the way unless `replace`.
+    bool create = false;
+    bool replace = false;
+};
+
+// Throws unless an element may be given the name. OLE itself is not that strict everywhere. [MS-CFB] 2.6.1
+void CheckElementName(const std::wstring& name);
+
+std::shared_ptr<StorageHandle> OpenStorageIn(const std::shared_ptr<StorageHandle>& storage,
+                                             const std::wstring& name, const ElementMode& mode);
+std::shared_ptr<StreamHandle> OpenStreamIn(const std::shared_ptr<StorageHandle>& storage,
+                                           const std::wstring& name, const ElementMode& mode);
 
 }  // namespace mapi_msg

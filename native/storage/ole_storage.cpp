@@ -2,26 +2,15 @@
 
 #include <ole2.h>
 
-#include <cstring>
 #include <memory>
-#include <type_traits>
 
 #include "storage/compound_file/check.h"
 #include "storage/file_source.h"
+#include "storage/lock_bytes_root.h"
 #include "storage/storage_result.h"
 
 namespace mapi_msg {
 namespace {
-
-struct GlobalFreer {
-    void operator()(void* memory) const { ::GlobalFree(memory); }
-};
-using UniqueGlobal = std::unique_ptr<std::remove_pointer_t<HGLOBAL>, GlobalFreer>;
-
-struct Releaser {
-    void operator()(IUnknown* object) const { object->Release(); }
-};
-using UniqueLockBytes = std::unique_ptr<ILockBytes, Releaser>;
 
 constexpr DWORD kWritable = STGM_READWRITE | STGM_TRANSACTED;
 // Version 4 of the format holds more than 2 GB. [MS-CFB] 2.2
@@ -45,32 +34,12 @@ HRESULT CheckFile(const std::wstring& path, const FileMode& mode) {
     });
 }
 
-HRESULT CheckBytes(std::span<const std::uint8_t> bytes) {
+HRESULT CheckBytes(ILockBytes& lockBytes) {
     const HRESULT result = Guarded([&] {
-        compound_file::CheckCompoundFile(std::make_shared<compound_file::SpanSource>(bytes));
+        compound_file::CheckCompoundFile(std::make_shared<LockBytesSource>(lockBytes));
         return S_OK;
     });
     return result == STG_E_FILEALREADYEXISTS ? STG_E_INVALIDHEADER : result;
-}
-
-HRESULT CopyToLockBytes(std::span<const std::uint8_t> bytes, UniqueLockBytes* lockBytes) {
-    UniqueGlobal memory(::GlobalAlloc(GMEM_MOVEABLE, bytes.size()));
-    if (!memory) return E_OUTOFMEMORY;
-    if (!bytes.empty()) {
-        void* target = ::GlobalLock(memory.get());
-        if (!target) return E_OUTOFMEMORY;
-        std::memcpy(target, bytes.data(), bytes.size());
-        ::GlobalUnlock(memory.get());
-    }
-    ILockBytes* made = nullptr;
-    HRESULT result = ::CreateILockBytesOnHGlobal(memory.get(), TRUE, &made);
-    if (FAILED(result)) return result;
-    static_cast<void>(memory.release());
-    lockBytes->reset(made);
-    // GlobalAlloc rounds up; the rest must not look like part of the file.
-    ULARGE_INTEGER size = {};
-    size.QuadPart = bytes.size();
-    return made->SetSize(size);
 }
 
 }  // namespace
@@ -92,21 +61,15 @@ HRESULT CreateFileStorage(const std::wstring& path, bool overwrite, IStorage** s
                                 reinterpret_cast<void**>(storage));
 }
 
-HRESULT OpenMemoryStorage(std::span<const std::uint8_t> bytes, bool writable, IStorage** storage) {
-    HRESULT result = CheckBytes(bytes);
-    if (FAILED(result)) return result;
-    UniqueLockBytes lockBytes;
-    result = CopyToLockBytes(bytes, &lockBytes);
+HRESULT OpenLockBytesStorage(ILockBytes& lockBytes, bool writable, IStorage** storage) {
+    const HRESULT result = CheckBytes(lockBytes);
     if (FAILED(result)) return result;
     const DWORD mode = (writable ? kWritable : STGM_READ | STGM_DIRECT) | STGM_SHARE_EXCLUSIVE;
-    return ::StgOpenStorageOnILockBytes(lockBytes.get(), nullptr, mode, nullptr, 0, storage);
+    return ::StgOpenStorageOnILockBytes(&lockBytes, nullptr, mode, nullptr, 0, storage);
 }
 
-HRESULT CreateMemoryStorage(IStorage** storage) {
-    UniqueLockBytes lockBytes;
-    const HRESULT result = CopyToLockBytes({}, &lockBytes);
-    if (FAILED(result)) return result;
-    return ::StgCreateDocfileOnILockBytes(lockBytes.get(), kWritable | STGM_SHARE_EXCLUSIVE | STGM_CREATE, 0,
+HRESULT CreateLockBytesStorage(ILockBytes& lockBytes, IStorage** storage) {
+    return ::StgCreateDocfileOnILockBytes(&lockBytes, kWritable | STGM_SHARE_EXCLUSIVE | STGM_CREATE, 0,
                                           storage);
 }
 

@@ -5,8 +5,6 @@
 #include <objidl.h>
 #include <windows.h>
 
-#include <cstdint>
-#include <span>
 #include <string>
 
 #include "storage/file_mode.h"
@@ -22,9 +20,10 @@ HRESULT OpenFileStorage(const std::wstring& path, const FileMode& mode, IStorage
 // STG_E_FILEALREADYEXISTS.
 HRESULT CreateFileStorage(const std::wstring& path, bool overwrite, IStorage** storage);
 
-// On a copy of `bytes`, in memory. Bytes that are no compound file give STG_E_INVALIDHEADER, as with OLE.
-HRESULT OpenMemoryStorage(std::span<const std::uint8_t> bytes, bool writable, IStorage** storage);
+// On the bytes as they are. Those that are no compound file give STG_E_INVALIDHEADER, as with OLE.
+HRESULT OpenLockBytesStorage(ILockBytes& lockBytes, bool writable, IStorage** storage);
 
-HRESULT CreateMemoryStorage(IStorage** storage);
+// What `lockBytes` holds is overwritten.
+HRESULT CreateLockBytesStorage(ILockBytes& lockBytes, IStorage** storage);
 
 }  // namespace mapi_msg

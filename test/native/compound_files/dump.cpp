@@ -7,6 +7,7 @@
 #include "compound_files/checks.h"
 #include "compound_files/programs.h"
 #include "files.h"
+#include "storage/memory_lock_bytes.h"
 
 namespace mapi_msg {
 namespace {
@@ -90,11 +91,9 @@ void List(IStorage& storage, const std::wstring& path, std::vector<std::string>*
 
 HRESULT OpenEither(bool isNative, bool asBytes, const std::wstring& path, IStorage** storage) {
     if (asBytes) {
-        std::vector<std::uint8_t> bytes = ReadBytes(path);
-        return isNative
-                   ? OpenNativeMemoryStorage(
-                         std::make_shared<const std::vector<std::uint8_t>>(std::move(bytes)), false, storage)
-                   : OpenMemoryStorage(bytes, false, storage);
+        const auto bytes = ComPtr<MemoryLockBytes>::Adopt(new MemoryLockBytes(ReadBytes(path)));
+        return isNative ? OpenNativeLockBytesStorage(*bytes, false, storage)
+                        : OpenLockBytesStorage(*bytes, false, storage);
     }
     return isNative ? OpenNativeFileStorage(path, {}, storage) : OpenFileStorage(path, {}, storage);
 }

@@ -308,7 +308,7 @@ void InMemory(const std::wstring&) {
     Commit(*storage);
     CHECK(Get(*storage, L"more") == Pattern(30000, 3));
     storage.Reset();
-    CHECK_OK(OpenMemoryStorage(lockBytes->Bytes(), false, storage.Put()));
+    CHECK_OK(OpenLockBytesStorage(*lockBytes, false, storage.Put()));
     CHECK(Get(*storage, L"stream") == Pattern(10, 2));
     CHECK_OK(OpenNativeMemoryStorage(std::make_shared<const std::vector<std::uint8_t>>(lockBytes->Bytes()),
                                      true, storage.Put()));

@@ -1,0 +1,48 @@
+#include "mapi/copy_calls.h"
+
+#include "mapi/extended_error.h"
+#include "mapi/mapi_memory.h"
+#include "mapi/tag_array.h"
+
+namespace mapi_msg {
+namespace {
+
+ComPtr<IUnknown> AskFor(PropHandle& target, const GUID& interfaceId) {
+    ComPtr<IUnknown> found;
+    Check(target->QueryInterface(interfaceId, reinterpret_cast<void**>(found.Put())),
+          "IUnknown::QueryInterface");
+    return found;
+}
+
+}  // namespace
+
+PropertyProblems CopyTo(PropHandle& source, const std::vector<ULONG>& excludedTags,
+                        const std::vector<GUID>& excludedInterfaces, PropHandle& target,
+                        const CopyOptions& options) {
+    const ComPtr<IUnknown> object = AskFor(target, options.interfaceId);
+    std::optional<TagArray> tags;
+    if (!excludedTags.empty()) tags.emplace(excludedTags);
+    MapiBuffer<SPropProblemArray> problems(source.OwnApartment()->OwnProvider().functions.freeBuffer);
+    Check(source->CopyTo(static_cast<ULONG>(excludedInterfaces.size()),
+                         excludedInterfaces.empty() ? nullptr : excludedInterfaces.data(),
+                         tags ? tags->Get() : nullptr, 0, options.progress, &options.interfaceId,
+                         object.Get(), options.flags, problems.Put()),
+          "IMAPIProp::CopyTo", *source.Get(), *source.OwnApartment());
+    target.ForgetCodePage();
+    return CopyProblems(problems.Get());
+}
+
+PropertyProblems CopyProps(PropHandle& source, const std::vector<ULONG>& tags, PropHandle& target,
+                           const CopyOptions& options) {
+    if (tags.empty()) return {};
+    const ComPtr<IUnknown> object = AskFor(target, options.interfaceId);
+    TagArray wanted(tags);
+    MapiBuffer<SPropProblemArray> problems(source.OwnApartment()->OwnProvider().functions.freeBuffer);
+    Check(source->CopyProps(wanted.Get(), 0, options.progress, &options.interfaceId, object.Get(),
+                            options.flags, problems.Put()),
+          "IMAPIProp::CopyProps", *source.Get(), *source.OwnApartment());
+    target.ForgetCodePage();
+    return CopyProblems(problems.Get());
+}
+
+}  // namespace mapi_msg
