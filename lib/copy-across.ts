@@ -13,14 +13,13 @@ import {
 } from './generated/prop-tags.js'
 import { MAPI_E_NOT_FOUND } from './generated/result-codes.js'
 import type { MapiProp } from './mapi-prop.js'
-import { IID_IMessage, Message } from './message.js'
-import { PROP_ID, PROP_TYPE, PT_OBJECT, type PropTag } from './prop-tag.js'
+import type { MapiTable } from './mapi-table.js'
+import { Message } from './message.js'
 import type { PropProblem } from './prop-problem.js'
+import { PROP_ID, PROP_TYPE, PT_OBJECT, type PropTag } from './prop-tag.js'
 import { callOn, nameOf } from './session-object.js'
 import { IID_IStorage, type Storage } from './storage.js'
 import { storedTags } from './stored-tags.js'
-
-const IID_IMAPIProp = '{00020303-0000-0000-c000-000000000046}'
 
 // Of what IMAPIProgress::Progress tells.
 const progressMaximum = 1000
@@ -35,13 +34,11 @@ export async function copyToAcross(
   options: CopyToOptions | undefined,
 ): Promise<PropProblem[]> {
   const excluded = new Set((options?.exclude ?? []).map(PROP_ID))
-  const interfaces = new Set((options?.excludeInterfaces ?? []).map((id) => id.toLowerCase()))
   const tags = await storedTags(source)
-  const wanted = tags.filter((tag) => !excluded.has(PROP_ID(tag)))
   const failures = await copy(source, target, {
-    properties: interfaces.has(IID_IMAPIProp) ? [] : wanted,
-    recipients: !excluded.has(PROP_ID(PR_MESSAGE_RECIPIENTS)) && !interfaces.has(IID_IMessage),
-    attachments: !excluded.has(PROP_ID(PR_MESSAGE_ATTACHMENTS)) && !interfaces.has(IID_IMessage),
+    properties: tags.filter((tag) => !excluded.has(PROP_ID(tag))),
+    recipients: !excluded.has(PROP_ID(PR_MESSAGE_RECIPIENTS)),
+    attachments: !excluded.has(PROP_ID(PR_MESSAGE_ATTACHMENTS)),
     options,
   })
   return failures.map(({ tag, error }) => ({ index: tags.indexOf(tag), tag, error }))
@@ -82,7 +79,7 @@ interface Selection {
 
 async function copy(source: MapiProp, target: MapiProp, selection: Selection): Promise<Failure[]> {
   const { options } = selection
-  const kept = options?.noReplace ? new Set((await target.getPropList()).map(PROP_ID)) : new Set()
+  const kept = await existingIds(target, options)
   const tags = selection.properties.filter((tag) => !kept.has(PROP_ID(tag)))
   const isUnicode = await holdsUnicode(target)
   const values = tags.filter((tag) => PROP_TYPE(tag) !== PT_OBJECT && tag !== PR_ATTACH_DATA_BIN)
@@ -94,19 +91,37 @@ async function copy(source: MapiProp, target: MapiProp, selection: Selection): P
     await copyObject(source, target)
   }
   if (source instanceof Message && target instanceof Message) {
-    if (selection.recipients) await copyRecipients(source, target, isUnicode)
-    if (selection.attachments) await copyAttachments(source, target, options)
+    const wants = (isSelected: boolean, tag: PropTag) => isSelected && !kept.has(PROP_ID(tag))
+    if (wants(selection.recipients, PR_MESSAGE_RECIPIENTS)) await copyRecipients(source, target, isUnicode)
+    if (wants(selection.attachments, PR_MESSAGE_ATTACHMENTS)) await copyAttachments(source, target, options)
   }
   if (options?.move) await remove(source, selection, tags, failures)
   return failures
 }
 
-/** The attachments of the source are added to those of the target. */
+/** What MAPI_NOREPLACE keeps: the identifiers of what the target has already. */
+async function existingIds(target: MapiProp, options: CopyOptions | undefined): Promise<Set<number>> {
+  if (!options?.noReplace) return new Set()
+  const ids = new Set((await target.getPropList()).map(PROP_ID))
+  if (target instanceof Message) {
+    const rows = async (table: MapiTable) => {
+      await using opened = table
+      return opened.getRowCount()
+    }
+    const keep = (tag: PropTag, count: number) => (count > 0 ? ids.add(PROP_ID(tag)) : ids.delete(PROP_ID(tag)))
+    keep(PR_MESSAGE_RECIPIENTS, await rows(await target.getRecipientTable()))
+    keep(PR_MESSAGE_ATTACHMENTS, await rows(await target.getAttachmentTable()))
+  }
+  return ids
+}
+
+/** Puts the attachments of the source in the place of those of the target. */
 async function copyAttachments(
   source: Message,
   target: Message,
   options: CopyOptions | undefined,
 ): Promise<void> {
+  for (const number of await attachmentNumbers(target)) await target.deleteAttach(number)
   const numbers = await attachmentNumbers(source)
   for (const [index, number] of numbers.entries()) {
     await using attachment = await source.openAttach(number)

@@ -1,10 +1,26 @@
 import { toError } from './failures.js'
-import { PR_INSTANCE_KEY, PR_ROWID, PR_STORE_SUPPORT_MASK } from './generated/prop-tags.js'
-import { MAPI_E_BAD_VALUE, MAPI_E_NOT_FOUND } from './generated/result-codes.js'
+import {
+  PR_ACCESS,
+  PR_ACCESS_LEVEL,
+  PR_ATTACH_NUM,
+  PR_INSTANCE_KEY,
+  PR_OBJECT_TYPE,
+  PR_ROWID,
+  PR_STORE_SUPPORT_MASK,
+} from './generated/prop-tags.js'
+import { MAPI_E_BAD_VALUE, MAPI_E_COMPUTED, MAPI_E_NOT_FOUND } from './generated/result-codes.js'
 import { MapiError } from './mapi-error.js'
 import type { MapiProp } from './mapi-prop.js'
 import type { Message } from './message.js'
-import { CHANGE_PROP_TYPE, MV_FLAG, PROP_ID, PROP_TYPE, PT_STRING8, PT_UNICODE, type PropTag } from './prop-tag.js' // prettier-ignore
+import {
+  CHANGE_PROP_TYPE,
+  MV_FLAG,
+  PROP_ID,
+  PROP_TYPE,
+  PT_STRING8,
+  PT_UNICODE,
+  type PropTag,
+} from './prop-tag.js'
 import { propTagName } from './prop-tag-name.js'
 import type { PropInputValue } from './property-input.js'
 import type { PropertyRow } from './property-row.js'
@@ -20,7 +36,19 @@ export interface Failure {
   error: MapiError
 }
 
-/** Copies these properties, which are those of the source as it stores them, but for objects. */
+// What an object knows of itself.
+const ownTags = new Set<PropTag>([
+  PR_ACCESS,
+  PR_ACCESS_LEVEL,
+  PR_ATTACH_NUM,
+  PR_OBJECT_TYPE,
+  PR_STORE_SUPPORT_MASK,
+])
+
+/**
+ * Copies these properties, which are those of the source as it stores them, but for objects. What the target computes
+ * itself is left to it.
+ */
 export async function copyProperties(
   source: MapiProp,
   target: MapiProp,
@@ -35,6 +63,7 @@ export async function copyProperties(
   const copied: PropTag[] = []
   const pairs: [PropTag, PropInputValue][] = []
   for (const tag of tags) {
+    if (ownTags.has(tag)) continue
     const value = row.get(tag) as PropInputValue | undefined
     const targetTag = targetTags.get(tag)
     const readError = row.error(tag)
@@ -54,7 +83,7 @@ export async function copyProperties(
   }
   for (const { index, error } of await target.setProps(pairs)) {
     const tag = copied[index]
-    if (tag !== undefined) fail(tag, error)
+    if (tag !== undefined && error.hresult !== MAPI_E_COMPUTED) fail(tag, error)
   }
   return failures
 }

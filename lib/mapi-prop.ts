@@ -11,7 +11,7 @@ import {
   type CopyToOptions,
 } from './copy-options.js'
 import { toError } from './failures.js'
-import { MAPI_E_NOT_FOUND } from './generated/result-codes.js'
+import { MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_NOT_FOUND } from './generated/result-codes.js'
 import { wrapperOf, type InterfaceId } from './interfaces.js'
 import type { NativeAddon, NativeHandle, NativeProblems } from './native.js'
 import { checkOptions, isBoolean, isOneOf } from './options.js'
@@ -332,6 +332,11 @@ export abstract class MapiProp extends SessionObject {
     checkOptions(options, copyToChecks)
     checkTarget(target)
     if (!this.#canMeet(target)) {
+      const iid = toInterfaceId(target, options)
+      if (options?.excludeInterfaces?.some((id) => id.toLowerCase() === iid.toLowerCase())) {
+        const failure = { hresult: MAPI_E_INTERFACE_NOT_SUPPORTED, method: 'IMAPIProp::CopyTo' }
+        throw toError(failure, `Copying ${nameOf(this)} to ${nameOf(target)}`)
+      }
       const { copyToAcross } = await import('./copy-across.js')
       return copyToAcross(this, target, options)
     }

@@ -17,10 +17,11 @@ constexpr std::uint64_t kSmallFile = 512 * 1024;
 
 }  // namespace
 
-HRESULT OpenFileHandle(const std::wstring& path, const FileMode& mode, DWORD disposition, UniqueFile* file) {
+HRESULT OpenFileHandle(const std::wstring& path, const FileMode& mode, DWORD disposition, UniqueFile* file,
+                       DWORD flags) {
     const DWORD access = GENERIC_READ | (mode.writable ? GENERIC_WRITE : 0);
     const HANDLE handle = ::CreateFileW(LongPath(path).c_str(), access, FileShareBits(mode.sharing), nullptr,
-                                        disposition, FILE_ATTRIBUTE_NORMAL, nullptr);
+                                        disposition, flags, nullptr);
     if (handle == INVALID_HANDLE_VALUE) return StorageResult(::GetLastError());
     file->reset(handle);
     return S_OK;

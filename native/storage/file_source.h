@@ -19,8 +19,9 @@ struct FileCloser {
 };
 using UniqueFile = std::unique_ptr<HANDLE, FileCloser>;
 
-// As CreateFile, with `disposition` of its kind. Results are those of FileSource::Open.
-HRESULT OpenFileHandle(const std::wstring& path, const FileMode& mode, DWORD disposition, UniqueFile* file);
+// As CreateFile, with `disposition` and `flags` of its kind. Results are those of FileSource::Open.
+HRESULT OpenFileHandle(const std::wstring& path, const FileMode& mode, DWORD disposition, UniqueFile* file,
+                       DWORD flags = FILE_ATTRIBUTE_NORMAL);
 
 // To be used by one thread at a time.
 class FileSource final : public compound_file::ByteSource {

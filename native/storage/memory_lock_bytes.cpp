@@ -13,6 +13,11 @@ std::vector<std::uint8_t> MemoryLockBytes::Bytes() const {
     return bytes_;
 }
 
+std::uint64_t MemoryLockBytes::Version() const {
+    const std::lock_guard lock(mutex_);
+    return version_;
+}
+
 HRESULT MemoryLockBytes::ReadAt(ULARGE_INTEGER offset, void* target, ULONG size, ULONG* read) {
     if (read) *read = 0;
     if (!target) return STG_E_INVALIDPOINTER;
@@ -31,6 +36,7 @@ HRESULT MemoryLockBytes::WriteAt(ULARGE_INTEGER offset, const void* bytes, ULONG
     return Guarded([&] {
         const std::lock_guard lock(mutex_);
         if (offset.QuadPart > std::numeric_limits<std::size_t>::max() - size) return STG_E_MEDIUMFULL;
+        ++version_;
         const auto start = static_cast<std::size_t>(offset.QuadPart);
         if (bytes_.size() < start + size) bytes_.resize(start + size);
         if (size > 0) std::memcpy(bytes_.data() + start, bytes, size);
@@ -45,6 +51,7 @@ HRESULT MemoryLockBytes::SetSize(ULARGE_INTEGER size) {
     return Guarded([&] {
         const std::lock_guard lock(mutex_);
         if (size.QuadPart > bytes_.max_size()) return STG_E_MEDIUMFULL;
+        ++version_;
         bytes_.resize(static_cast<std::size_t>(size.QuadPart));
         return S_OK;
     });

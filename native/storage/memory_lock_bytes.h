@@ -15,6 +15,8 @@ class MemoryLockBytes final : public ComObject<ILockBytes> {
 
     // A copy of what is in it now.
     std::vector<std::uint8_t> Bytes() const;
+    // Another number after each change.
+    std::uint64_t Version() const;
 
     HRESULT STDMETHODCALLTYPE ReadAt(ULARGE_INTEGER offset, void* target, ULONG size, ULONG* read) override;
     HRESULT STDMETHODCALLTYPE WriteAt(ULARGE_INTEGER offset, const void* bytes, ULONG size,
@@ -28,6 +30,7 @@ class MemoryLockBytes final : public ComObject<ILockBytes> {
   private:
     mutable std::mutex mutex_;
     std::vector<std::uint8_t> bytes_;
+    std::uint64_t version_ = 1;
 };
 
 }  // namespace mapi_msg

@@ -58,20 +58,21 @@ HRESULT NotAFile(HRESULT result) { return result == STG_E_FILEALREADYEXISTS ? ST
 HRESULT OpenNativeFileStorage(const std::wstring& path, const FileMode& mode, IStorage** storage) {
     *storage = nullptr;
     return Guarded([&] {
-        std::shared_ptr<FileSource> source;
-        const HRESULT result = FileSource::Open(path, mode, &source);
-        if (FAILED(result)) return result;
         const DWORD share = ShareBits(mode.sharing);
         if (!mode.writable) {
-            *storage = OpenReadOnly(std::move(source), path, share);
-            return S_OK;
+            std::shared_ptr<FileSource> source;
+            const HRESULT result = FileSource::Open(path, mode, &source);
+            if (SUCCEEDED(result)) *storage = OpenReadOnly(std::move(source), path, share);
+            return result;
         }
-        const auto reader = std::make_shared<Reader>(source);
-        std::shared_ptr<Node> node = Node::RootOf(reader);
-        *storage =
-            new StorageObject(std::make_shared<FileRoot>(Node::BeginTransaction(std::move(node)), path,
-                                                         std::move(source), mode, reader->GetVersion()),
-                              kWritable | share);
+        std::unique_ptr<FileTarget> target;
+        const HRESULT result = FileTarget::Open(path, mode, &target);
+        if (FAILED(result)) return result;
+        const auto reader = std::make_shared<Reader>(target->Source());
+        auto node = Node::BeginTransaction(Node::RootOf(reader));
+        *storage = new StorageObject(
+            std::make_shared<FileRoot>(std::move(node), path, std::move(target), reader->GetVersion()),
+            kWritable | share);
         return S_OK;
     });
 }
@@ -80,18 +81,12 @@ HRESULT CreateNativeFileStorage(const std::wstring& path, bool overwrite, Versio
                                 IStorage** storage) {
     *storage = nullptr;
     return Guarded([&] {
-        const FileMode mode = {true, Sharing::Exclusive};
-        UniqueFile file;
-        HRESULT result = OpenFileHandle(path, mode, CREATE_NEW, &file);
-        const bool isNew = SUCCEEDED(result);
-        if (result == STG_E_FILEALREADYEXISTS && overwrite)
-            result = OpenFileHandle(path, mode, OPEN_EXISTING, &file);
+        std::unique_ptr<FileTarget> target;
+        const HRESULT result = FileTarget::Create(path, overwrite, &target);
         if (FAILED(result)) return result;
-        const auto root =
-            std::make_shared<FileRoot>(Node::BeginTransaction(Node::NewRoot()), path,
-                                       std::make_shared<FileSource>(std::move(file)), mode, version);
+        const auto root = std::make_shared<FileRoot>(Node::BeginTransaction(Node::NewRoot()), path,
+                                                     std::move(target), version);
         root->MarkChanged();
-        if (isNew) root->DeleteUnlessCommitted();
         *storage = new StorageObject(root, kWritable | STGM_SHARE_EXCLUSIVE);
         return S_OK;
     });

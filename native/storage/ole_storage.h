@@ -11,13 +11,16 @@
 
 namespace mapi_msg {
 
+// Storages that are writable are transacted. One in a file works on a copy of it in memory: nothing is changed
+// before Commit, which replaces the file in one step.
+//
 // The caller releases what comes back in `storage`. Results are OLE's own, such as STG_E_FILENOTFOUND, or
 // STG_E_FILEALREADYEXISTS for a file that is no compound file; a folder gives STG_E_ACCESSDENIED. Files that
 // OLE might never finish to read are refused with STG_E_DOCFILECORRUPT.
 HRESULT OpenFileStorage(const std::wstring& path, const FileMode& mode, IStorage** storage);
 
-// Always writable and exclusive. An existing file is replaced if `overwrite`, else the result is
-// STG_E_FILEALREADYEXISTS.
+// Always writable and exclusive. An existing file is replaced at the first Commit if `overwrite`, else the
+// result is STG_E_FILEALREADYEXISTS. Without any Commit there is no new file in the end.
 HRESULT CreateFileStorage(const std::wstring& path, bool overwrite, IStorage** storage);
 
 // On the bytes as they are. Those that are no compound file give STG_E_INVALIDHEADER, as with OLE.

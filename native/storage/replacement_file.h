@@ -20,12 +20,16 @@ class ReplacementFile final : public compound_file::ByteSink {
     void Write(std::span<const std::uint8_t> bytes) override;
     // Ends writing: everything is on the disk then.
     void Finish();
-    // Replaces the target in one step; or nothing has happened.
+    // Replaces the target in one step; or nothing has happened. The file stays open until it is moved, which
+    // tells it from one that was left behind.
     HRESULT MoveTo(const std::wstring& target);
 
   private:
     std::wstring path_;
     UniqueFile file_;
 };
+
+// Deletes replacements of `target` that were left behind by processes that were killed.
+void RemoveLeftovers(const std::wstring& target);
 
 }  // namespace mapi_msg
