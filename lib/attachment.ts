@@ -1,7 +1,8 @@
 import { PR_ATTACH_DATA_BIN, PR_ATTACH_DATA_OBJ } from './generated/prop-tags.js'
-import { MapiProp, type OpenPropertyOptions } from './mapi-prop.js'
+import { MapiProp } from './mapi-prop.js'
 import { IID_IMessage, type Message } from './message.js'
 import type { NativeHandle } from './native.js'
+import type { OpenPropertyOptions } from './prop-reader.js'
 import type { PropTag } from './prop-tag.js'
 import type { SessionObject } from './session-object.js'
 

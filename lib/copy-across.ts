@@ -106,9 +106,10 @@ async function existingIds(target: MapiProp, options: CopyOptions | undefined): 
   if (target instanceof Message) {
     const rows = async (table: MapiTable) => {
       await using opened = table
-      return opened.getRowCount()
+      return await opened.getRowCount()
     }
-    const keep = (tag: PropTag, count: number) => (count > 0 ? ids.add(PROP_ID(tag)) : ids.delete(PROP_ID(tag)))
+    const keep = (tag: PropTag, count: number) =>
+      count > 0 ? ids.add(PROP_ID(tag)) : ids.delete(PROP_ID(tag))
     keep(PR_MESSAGE_RECIPIENTS, await rows(await target.getRecipientTable()))
     keep(PR_MESSAGE_ATTACHMENTS, await rows(await target.getAttachmentTable()))
   }

@@ -1,13 +1,5 @@
 import { toError } from './failures.js'
-import {
-  PR_ACCESS,
-  PR_ACCESS_LEVEL,
-  PR_ATTACH_NUM,
-  PR_INSTANCE_KEY,
-  PR_OBJECT_TYPE,
-  PR_ROWID,
-  PR_STORE_SUPPORT_MASK,
-} from './generated/prop-tags.js'
+import { PR_ATTACH_NUM, PR_INSTANCE_KEY, PR_ROWID, PR_STORE_SUPPORT_MASK } from './generated/prop-tags.js'
 import { MAPI_E_BAD_VALUE, MAPI_E_COMPUTED, MAPI_E_NOT_FOUND } from './generated/result-codes.js'
 import { MapiError } from './mapi-error.js'
 import type { MapiProp } from './mapi-prop.js'
@@ -17,6 +9,7 @@ import {
   MV_FLAG,
   PROP_ID,
   PROP_TYPE,
+  PT_ERROR,
   PT_STRING8,
   PT_UNICODE,
   type PropTag,
@@ -36,15 +29,6 @@ export interface Failure {
   error: MapiError
 }
 
-// What an object knows of itself.
-const ownTags = new Set<PropTag>([
-  PR_ACCESS,
-  PR_ACCESS_LEVEL,
-  PR_ATTACH_NUM,
-  PR_OBJECT_TYPE,
-  PR_STORE_SUPPORT_MASK,
-])
-
 /**
  * Copies these properties, which are those of the source as it stores them, but for objects. What the target computes
  * itself is left to it.
@@ -57,18 +41,22 @@ export async function copyProperties(
 ): Promise<Failure[]> {
   if (tags.length === 0) return []
   const targetTags = await mapNames(source, target, tags)
+  const isConverted = (await holdsUnicode(source)) !== isUnicode
   const row = await source.getPropRow(tags, { rawStrings: !isUnicode })
   const failures: Failure[] = []
   const fail = (tag: PropTag, error: MapiError) => failures.push({ tag, error })
   const copied: PropTag[] = []
   const pairs: [PropTag, PropInputValue][] = []
   for (const tag of tags) {
-    if (ownTags.has(tag)) continue
+    // The number tells an attachment from the others; the mask says how strings are stored.
+    if (tag === PR_ATTACH_NUM || (tag === PR_STORE_SUPPORT_MASK && isConverted)) continue
     const value = row.get(tag) as PropInputValue | undefined
     const targetTag = targetTags.get(tag)
     const readError = row.error(tag)
     if (value === undefined) {
-      if (readError && readError.hresult !== MAPI_E_NOT_FOUND) fail(tag, readError)
+      // SetProps passes over values of type PT_ERROR.
+      const isLost = PROP_TYPE(tag) === PT_ERROR || readError?.hresult !== MAPI_E_NOT_FOUND
+      if (readError && isLost) fail(tag, readError)
     } else if (targetTag === undefined) {
       fail(tag, copyError(source, tag, MAPI_E_NOT_FOUND, 'GetNamesFromIDs'))
     } else if (hasNul(value)) {

@@ -7,15 +7,7 @@ export * from './generated/prop-tags.js'
 export * from './generated/result-codes.js'
 export type { InterfaceId } from './interfaces.js'
 export { MapiError } from './mapi-error.js'
-export {
-  MapiProp,
-  type ExtendedError,
-  type GetPropRowOptions,
-  type GetPropsOptions,
-  type OpenPropertyOptions,
-  type PropertyAttributes,
-  type SaveChangesOptions,
-} from './mapi-prop.js'
+export { MapiProp, type SaveChangesOptions } from './mapi-prop.js'
 export * from './mapi-table.js'
 export { IID_IMessage, Message, type GetTableOptions, type OpenAttachOptions } from './message.js'
 export type { BodyKind, GetBodyOptions, MessageBody } from './message-body.js'
@@ -47,6 +39,13 @@ export {
 } from './named-property.js'
 export type { MessageOptions } from './open-message.js'
 export type { PropProblem } from './prop-problem.js'
+export type {
+  ExtendedError,
+  GetPropRowOptions,
+  GetPropsOptions,
+  OpenPropertyOptions,
+  PropertyAttributes,
+} from './prop-reader.js'
 export { IID_IStream, PropStream } from './prop-stream.js'
 export * from './prop-tag.js'
 export { propTagName } from './prop-tag-name.js'

@@ -1,7 +1,7 @@
 import { checkInteger, invalidArgType } from './argument-errors.js'
 import { standsFor, type InterfaceId } from './interfaces.js'
 import { MapiError } from './mapi-error.js'
-import type { ExtendedError } from './mapi-prop.js'
+import type { ExtendedError } from './prop-reader.js'
 import type { NativeHandle } from './native.js'
 import { checkOptions, isBoolean } from './options.js'
 import type { PropTag } from './prop-tag.js'

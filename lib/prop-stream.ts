@@ -10,6 +10,8 @@ import { callOn, nameOf, SessionObject } from './session-object.js'
 // garbage to collect: it counts objects before bytes.
 const readSize = 256 * 1024
 const pieceSize = 16 * 1024
+// What is written is collected up to this.
+const writeSize = 256 * 1024
 const longestRead = 0x3fffffff
 const origins = { start: 0, current: 1, end: 2 }
 
@@ -167,7 +169,7 @@ export function toWritable(
     }, done)
   }
   return new Writable({
-    highWaterMark: chunkSize,
+    highWaterMark: writeSize,
     defaultEncoding,
     construct(done) {
       void open().then((opened) => {

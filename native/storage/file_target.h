@@ -15,8 +15,8 @@ class FileTarget {
   public:
     // Results are those of FileSource::Open.
     static HRESULT Open(const std::wstring& path, const FileMode& mode, std::unique_ptr<FileTarget>* target);
-    // Exclusive. An existing file is STG_E_FILEALREADYEXISTS unless `overwrite`. Where there is none, an empty
-    // one keeps the name, and goes again if it is never replaced, even if the process is killed.
+    // Exclusive. An existing file is STG_E_FILEALREADYEXISTS unless `overwrite`. Where there is none, an
+    // empty one keeps the name, and goes again if it is never replaced, even if the process is killed.
     static HRESULT Create(const std::wstring& path, bool overwrite, std::unique_ptr<FileTarget>* target);
 
     FileTarget(const FileTarget&) = delete;

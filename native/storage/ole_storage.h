@@ -11,8 +11,8 @@
 
 namespace mapi_msg {
 
-// Storages that are writable are transacted. One in a file works on a copy of it in memory: nothing is changed
-// before Commit, which replaces the file in one step.
+// Storages that are writable are transacted. One in a file works on a copy of it in memory: nothing is
+// changed before Commit, which replaces the file in one step.
 //
 // The caller releases what comes back in `storage`. Results are OLE's own, such as STG_E_FILENOTFOUND, or
 // STG_E_FILEALREADYEXISTS for a file that is no compound file; a folder gives STG_E_ACCESSDENIED. Files that
