@@ -119,16 +119,15 @@ for (const engine of engines) {
 
     test('are cleared of what killed processes left beside them', async (t) => {
       const { session, folder, file } = await openWithFolder(t)
-      const leftovers = ['mail.msg.4000000000-1.tmp', 'mail.msg.1-99.tmp']
+      const leftovers = ['mail.msg.mapi-msg-2.tmp', 'mail.msg.mapi-msg-3.tmp']
       const others = [
-        'mail.msg.1-1.tmp.txt',
         'mail.msg.tmp',
-        'mail.msg.a-1.tmp',
-        'other.msg.1-1.tmp',
-        'mail.msg.7-7.tmp',
+        'mail.msg.mapi-msg-x.tmp',
+        'other.msg.mapi-msg-1.tmp',
+        'mail.msg.mapi-msg-1.tmp',
       ]
       for (const name of [...leftovers, ...others]) writeFileSync(path.join(folder, name), 'x')
-      const held = openSync(path.join(folder, 'mail.msg.7-7.tmp'), 'r')
+      const held = openSync(path.join(folder, 'mail.msg.mapi-msg-1.tmp'), 'r')
       try {
         await using message = await session.createMessage(file, options)
         await fillNote(message)

@@ -60,7 +60,7 @@ HRESULT FileTarget::Replace(const std::function<void(compound_file::ByteSink&)>&
 
     // Windows replaces no file that is open.
     source_->Close();
-    const HRESULT replaced = WithPatience([&] { return replacement.MoveTo(path_); });
+    const HRESULT replaced = WithPatience([&] { return replacement.MoveToTarget(); });
     if (SUCCEEDED(replaced)) isPlaceholder_ = false;
     UniqueFile file;
     const HRESULT held = Hold(&file);
@@ -68,7 +68,6 @@ HRESULT FileTarget::Replace(const std::function<void(compound_file::ByteSink&)>&
         source_->Reopen(std::move(file));
         return replaced;
     }
-    RemoveLeftovers(path_);
     // The new file is whole, but somebody else has it now.
     if (FAILED(held)) return held;
     source_ = std::make_shared<FileSource>(std::move(file));

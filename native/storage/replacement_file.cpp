@@ -1,61 +1,46 @@
 #include "storage/replacement_file.h"
 
 #include <algorithm>
-#include <atomic>
-#include <string_view>
 
 #include "storage/storage_result.h"
 
 namespace mapi_msg {
 namespace {
 
-constexpr wchar_t kSuffix[] = L".tmp";
+// More than one is needed only where several processes replace the same file at once.
+constexpr unsigned kMostNames = 1000;
 
-std::atomic<unsigned> g_count = 0;
-
-// <target>.<process>-<number>.tmp
-std::wstring NextName(const std::wstring& target) {
-    return target + L"." + std::to_wstring(::GetCurrentProcessId()) + L"-" + std::to_wstring(++g_count) +
-           kSuffix;
+std::wstring NameOf(const std::wstring& target, unsigned number) {
+    return target + L".mapi-msg-" + std::to_wstring(number) + L".tmp";
 }
 
-bool IsNumber(std::wstring_view text) {
-    return !text.empty() && std::ranges::all_of(text, [](wchar_t c) { return c >= L'0' && c <= L'9'; });
-}
-
-// Whether NextName makes such names of the target's name.
-bool IsReplacementName(std::wstring_view name, std::wstring_view targetName) {
-    if (!name.starts_with(targetName) || !name.ends_with(kSuffix)) return false;
-    name.remove_prefix(targetName.size());
-    name.remove_suffix(std::size(kSuffix) - 1);
-    const std::size_t dash = name.find(L'-');
-    return name.starts_with(L'.') && dash != name.npos && IsNumber(name.substr(1, dash - 1)) &&
-           IsNumber(name.substr(dash + 1));
-}
-
-// Unless anybody has it open.
-void DeleteUnused(const std::wstring& path) {
+// False if there is none, or somebody has it open.
+bool DeleteUnused(const std::wstring& path) {
     const HANDLE file = ::CreateFileW(path.c_str(), DELETE, 0, nullptr, OPEN_EXISTING,
                                       FILE_FLAG_DELETE_ON_CLOSE | FILE_FLAG_OPEN_REPARSE_POINT, nullptr);
-    if (file != INVALID_HANDLE_VALUE) ::CloseHandle(file);
+    if (file == INVALID_HANDLE_VALUE) return false;
+    ::CloseHandle(file);
+    return true;
 }
 
 }  // namespace
 
-ReplacementFile::ReplacementFile(const std::wstring& target) {
-    while (true) {
-        path_ = NextName(target);
-        // It is moved while it is open.
+ReplacementFile::ReplacementFile(const std::wstring& target) : target_(target) {
+    HRESULT result = S_OK;
+    while (++number_ <= kMostNames) {
+        path_ = NameOf(target, number_);
+        // It is moved while it is open. One that nobody has open was left behind by a process that was
+        // killed, and is overwritten.
         const HANDLE file = ::CreateFileW(path_.c_str(), GENERIC_WRITE, FILE_SHARE_DELETE, nullptr,
-                                          CREATE_NEW, FILE_ATTRIBUTE_NORMAL, nullptr);
+                                          CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr);
         if (file != INVALID_HANDLE_VALUE) {
             file_.reset(file);
             return;
         }
-        // One of the same name was left behind by a process that was killed.
-        const HRESULT result = StorageResult(::GetLastError());
-        if (result != STG_E_FILEALREADYEXISTS) throw StorageFailure{result};
+        result = StorageResult(::GetLastError());
+        if (result != STG_E_SHAREVIOLATION) break;
     }
+    throw StorageFailure{result};
 }
 
 ReplacementFile::~ReplacementFile() {
@@ -81,27 +66,14 @@ void ReplacementFile::Finish() {
     if (!::FlushFileBuffers(file_.get())) throw StorageFailure{StorageResult(::GetLastError())};
 }
 
-HRESULT ReplacementFile::MoveTo(const std::wstring& target) {
+HRESULT ReplacementFile::MoveToTarget() {
     constexpr DWORD kFlags = MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH;
-    if (!::MoveFileExW(path_.c_str(), target.c_str(), kFlags)) return StorageResult(::GetLastError());
+    if (!::MoveFileExW(path_.c_str(), target_.c_str(), kFlags)) return StorageResult(::GetLastError());
     path_.clear();
     file_.reset();
+    // What was left behind while this one's name was taken.
+    for (unsigned next = number_ + 1; DeleteUnused(NameOf(target_, next));) ++next;
     return S_OK;
-}
-
-void RemoveLeftovers(const std::wstring& target) {
-    const std::size_t nameStart = target.find_last_of(L"\\/") + 1;
-    const std::wstring folder = target.substr(0, nameStart);
-    WIN32_FIND_DATAW found = {};
-    const HANDLE search = ::FindFirstFileExW((target + L".*" + kSuffix).c_str(), FindExInfoBasic, &found,
-                                             FindExSearchNameMatch, nullptr, 0);
-    if (search == INVALID_HANDLE_VALUE) return;
-    do {
-        if (IsReplacementName(found.cFileName, std::wstring_view(target).substr(nameStart))) {
-            DeleteUnused(folder + found.cFileName);
-        }
-    } while (::FindNextFileW(search, &found));
-    ::FindClose(search);
 }
 
 }  // namespace mapi_msg

@@ -21,15 +21,14 @@ class ReplacementFile final : public compound_file::ByteSink {
     // Ends writing: everything is on the disk then.
     void Finish();
     // Replaces the target in one step; or nothing has happened. The file stays open until it is moved, which
-    // tells it from one that was left behind.
-    HRESULT MoveTo(const std::wstring& target);
+    // tells it from one that was left behind by a process that was killed. Such ones are deleted here.
+    HRESULT MoveToTarget();
 
   private:
+    std::wstring target_;
     std::wstring path_;
+    unsigned number_ = 0;
     UniqueFile file_;
 };
-
-// Deletes replacements of `target` that were left behind by processes that were killed.
-void RemoveLeftovers(const std::wstring& target);
 
 }  // namespace mapi_msg
