@@ -146,6 +146,8 @@ export interface NativeAddon {
     options: NativeReadOptions,
     oneAtATime: boolean,
   ): Promise<NativeMessagePack>
+  /** Waits very shortly, without running other JavaScript, for whichever answer comes first, and settles its promise. */
+  watchForAnswer(): void
 
   openStorage(
     session: NativeHandle | null,

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 
+import { addon } from './addon.js'
 import { checkInteger } from './argument-errors.js'
 import type { MessageContents } from './message-contents.js'
 import type { MessageSession } from './message-session.js'
@@ -52,14 +53,41 @@ async function* readAllIn<Source extends MessageSource>(
   sources: Iterable<Source> | AsyncIterable<Source>,
   options: ReadMessageOptions,
 ): AsyncGenerator<ReadMessagesResult<Source>, void, undefined> {
-  const ahead: Promise<ReadMessagesResult<Source>>[] = []
+  const ahead: Reading<Source>[] = []
   let next = 0
   for await (const source of sources) {
     const session = sessions[next++ % sessions.length] as MessageSession
-    ahead.push(readOne(session, source, options))
-    if (ahead.length >= readsAhead * sessions.length) yield await (ahead.shift() as (typeof ahead)[0])
+    ahead.push(startReading(session, source, options))
+    if (ahead.length >= readsAhead * sessions.length) yield await resultOf(ahead.shift() as Reading<Source>)
   }
-  for (const result of ahead) yield await result
+  for (const reading of ahead) yield await resultOf(reading)
+}
+
+/** A source that a session was asked to read. */
+interface Reading<Source extends MessageSource> {
+  result: Promise<ReadMessagesResult<Source>>
+  isThere: boolean
+}
+
+function startReading<Source extends MessageSource>(
+  session: MessageSession,
+  source: Source,
+  options: ReadMessageOptions,
+): Reading<Source> {
+  const reading: Reading<Source> = {
+    isThere: false,
+    result: readOne(session, source, options).finally(() => {
+      reading.isThere = true
+    }),
+  }
+  return reading
+}
+
+function resultOf<Source extends MessageSource>(
+  reading: Reading<Source>,
+): Promise<ReadMessagesResult<Source>> {
+  if (!reading.isThere) addon().watchForAnswer()
+  return reading.result
 }
 
 async function readOne<Source extends MessageSource>(

@@ -66,8 +66,17 @@ Napi::Value ReadWholeMessage(const Napi::CallbackInfo& info) {
         PackToValue, ReadBoolean(info[3]) ? Waiting::WatchIfIdle : Waiting::ByEventLoop);
 }
 
+// Waits very shortly for whichever answer comes first, and settles its promise.
+Napi::Value WatchForAnswer(const Napi::CallbackInfo& info) {
+    Environment::Of(info.Env()).Loop()->WatchForAny(info.Env());
+    return info.Env().Undefined();
+}
+
 }  // namespace
 
-void BindReadMessage(Napi::Object exports) { BindFunction<ReadWholeMessage>(exports, "readMessage"); }
+void BindReadMessage(Napi::Object exports) {
+    BindFunction<ReadWholeMessage>(exports, "readMessage");
+    BindFunction<WatchForAnswer>(exports, "watchForAnswer");
+}
 
 }  // namespace mapi_msg

@@ -1,6 +1,11 @@
 #include "binding/event_loop.h"
 
+#include <algorithm>
+#include <chrono>
+#include <iterator>
 #include <utility>
+
+#include "mapi/watching.h"
 
 namespace mapi_msg {
 
@@ -18,15 +23,42 @@ void EventLoop::Expect() {
 }
 
 void EventLoop::StopExpecting() {
+    ++settledCount_;
     if (--expected_ == 0 && function_) napi_unref_threadsafe_function(env_, function_);
 }
 
-void EventLoop::Push(Entry entry) {
+bool EventLoop::Push(Entry entry) {
     const std::lock_guard<Mutex> lock(mutex_);
-    if (!function_) return;
+    if (!function_) return false;
     entries_.push_back(std::move(entry));
+    hasEntries_ = true;
     // The first entry schedules a drain that takes all that have come by then.
-    if (entries_.size() == 1) napi_call_threadsafe_function(function_, nullptr, napi_tsfn_nonblocking);
+    if (!isWatching_ && entries_.size() == 1) WakeUp();
+    return isWatching_;
+}
+
+void EventLoop::WakeUp() {
+    if (function_) napi_call_threadsafe_function(function_, nullptr, napi_tsfn_nonblocking);
+}
+
+void EventLoop::Watch(Napi::Env env, const std::function<bool()>& isDone) {
+    {
+        const std::lock_guard<Mutex> lock(mutex_);
+        isWatching_ = true;
+    }
+    const auto end = std::chrono::steady_clock::now() + kSoon;
+    do {
+        if (hasEntries_) {
+            std::vector<Entry> answers = TakeAnswers();
+            if (answers.empty()) break;
+            Run(env, std::move(answers));
+        } else {
+            LetOthersRun();
+        }
+    } while (!isDone() && std::chrono::steady_clock::now() < end);
+    const std::lock_guard<Mutex> lock(mutex_);
+    isWatching_ = false;
+    if (!entries_.empty()) WakeUp();
 }
 
 void EventLoop::Stop() {
@@ -41,15 +73,33 @@ void EventLoop::Stop() {
 }
 
 void EventLoop::Drain(napi_env env, napi_value, void* context, void*) {
-    if (env) static_cast<EventLoop*>(context)->RunAll(Napi::Env(env));
-}
-
-void EventLoop::RunAll(Napi::Env env) {
+    if (!env) return;
+    auto& loop = *static_cast<EventLoop*>(context);
     std::vector<Entry> entries;
     {
-        const std::lock_guard<Mutex> lock(mutex_);
-        entries.swap(entries_);
+        const std::lock_guard<Mutex> lock(loop.mutex_);
+        entries.swap(loop.entries_);
+        loop.hasEntries_ = false;
     }
+    loop.Run(Napi::Env(env), std::move(entries));
+}
+
+void EventLoop::WatchForAny(Napi::Env env) {
+    if (!CanWatch() || expected_ == 0) return;
+    Watch(env, [this, before = settledCount_] { return settledCount_ != before; });
+}
+
+// Those before the first that calls JavaScript.
+std::vector<EventLoop::Entry> EventLoop::TakeAnswers() {
+    const std::lock_guard<Mutex> lock(mutex_);
+    const auto end = std::ranges::find(entries_, false, &Entry::expected);
+    std::vector<Entry> answers(std::make_move_iterator(entries_.begin()), std::make_move_iterator(end));
+    entries_.erase(entries_.begin(), end);
+    hasEntries_ = !entries_.empty();
+    return answers;
+}
+
+void EventLoop::Run(Napi::Env env, std::vector<Entry> entries) {
     for (auto& entry : entries) {
         const Napi::HandleScope scope(env);
         if (entry.expected) StopExpecting();

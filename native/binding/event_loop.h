@@ -1,6 +1,8 @@
 // The way from a session thread back to the JavaScript thread of one environment.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -20,12 +22,18 @@ class EventLoop {
 
     // JavaScript thread: an answer will come by Settle, and the process stays alive until then.
     void Expect();
-    // JavaScript thread: what was expected came another way.
-    void StopExpecting();
-    // Any thread: brings an expected answer. It is dropped once the environment is going away.
-    void Settle(Call call) { Push({std::move(call), true}); }
+    // Any thread: brings an expected answer. It is dropped once the environment is going away. True if the
+    // JavaScript thread looks out for it, and may have a next call soon.
+    bool Settle(Call call) { return Push({std::move(call), true}); }
     // Any thread: tells something that nobody waits for.
     void Notify(Call call) { Push({std::move(call), false}); }
+
+    // JavaScript thread: looks out for answers, and settles those that come within kSoon, until `isDone()`.
+    // To go to sleep and be woken through the event loop takes longer than to read a small message. Never
+    // calls JavaScript: what is told by Notify, and all after it, waits for the event loop.
+    void Watch(Napi::Env env, const std::function<bool()>& isDone);
+    // The same for whichever answer comes first.
+    void WatchForAny(Napi::Env env);
 
     // JavaScript thread, when the environment goes away: nothing is called any more.
     void Stop();
@@ -37,14 +45,21 @@ class EventLoop {
     };
 
     static void Drain(napi_env env, napi_value, void* context, void*);
-    void Push(Entry entry);
-    void RunAll(Napi::Env env);
+    bool Push(Entry entry);
+    void WakeUp();
+    void StopExpecting();
+    std::vector<Entry> TakeAnswers();
+    void Run(Napi::Env env, std::vector<Entry> entries);
 
     const Napi::Env env_;
     Mutex mutex_;
     napi_threadsafe_function function_ = nullptr;
     std::vector<Entry> entries_;
+    // Whether the JavaScript thread watches: it needs no waking then.
+    bool isWatching_ = false;
+    std::atomic<bool> hasEntries_ = false;
     int expected_ = 0;
+    std::uint64_t settledCount_ = 0;
 };
 
 }  // namespace mapi_msg

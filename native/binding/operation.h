@@ -1,11 +1,8 @@
 // A call from JavaScript that runs on a session thread and answers with a promise.
 #pragma once
 
-#include <atomic>
-#include <chrono>
 #include <memory>
 #include <new>
-#include <optional>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -53,41 +50,21 @@ class PendingOperation {
 
     Napi::Promise Promise() const { return deferred_.Promise(); }
 
-    // JavaScript thread: the caller will call AwaitSoon. To be called before the operation can finish.
-    void Watch() { state_ = State::Watched; }
+    // JavaScript thread.
+    bool IsSettled() const { return isSettled_; }
 
-    // JavaScript thread: settles the promise at once if the outcome comes very soon. Else it comes by the
-    // event loop, as it does without this. To go to sleep and be woken through the event loop takes longer
-    // than small messages.
-    void AwaitSoon(Napi::Env env) {
-        const auto end = std::chrono::steady_clock::now() + Apartment::kSoon;
-        while (state_ == State::Watched && std::chrono::steady_clock::now() < end) ::SwitchToThread();
-        State watched = State::Watched;
-        if (state_.compare_exchange_strong(watched, State::Queued)) return;
-        loop_->StopExpecting();
-        Settle(env, *watchedOutcome_);
-    }
-
-    // Any thread. True if the JavaScript thread watched, and will have a next call soon.
+    // Any thread. True if the JavaScript thread looks out for the outcome, and may have a next call soon.
     static bool Finish(std::shared_ptr<PendingOperation> operation, Outcome<Result> outcome) {
-        if (operation->state_ == State::Watched) {
-            operation->watchedOutcome_.emplace(std::move(outcome));
-            State watched = State::Watched;
-            if (operation->state_.compare_exchange_strong(watched, State::Done)) return true;
-            outcome = *std::move(operation->watchedOutcome_);
-        }
         const auto loop = operation->loop_;
         auto shared = std::make_shared<Outcome<Result>>(std::move(outcome));
-        loop->Settle([operation = std::move(operation), shared = std::move(shared)](Napi::Env env) {
+        return loop->Settle([operation = std::move(operation), shared = std::move(shared)](Napi::Env env) {
             operation->Settle(env, *shared);
         });
-        return false;
     }
 
   private:
-    enum class State { Queued, Watched, Done };
-
-    void Settle(Napi::Env env, Outcome<Result>& outcome) const {
+    void Settle(Napi::Env env, Outcome<Result>& outcome) {
+        isSettled_ = true;
         try {
             if (auto* result = std::get_if<Result>(&outcome)) {
                 deferred_.Resolve(convert_(env, std::move(*result)));
@@ -104,10 +81,7 @@ class PendingOperation {
     const std::shared_ptr<EventLoop> loop_;
     const Napi::Promise::Deferred deferred_;
     const Convert convert_;
-    std::atomic<State> state_ = State::Queued;
-    // Written by the session thread while the state is Watched, read by the JavaScript thread when it is
-    // Done.
-    std::optional<Outcome<Result>> watchedOutcome_;
+    bool isSettled_ = false;
 };
 
 inline ClosedFailure ClosedFailureOf(const SessionObject& object) {
@@ -134,7 +108,6 @@ Napi::Value Enqueue(Napi::Env env, const std::shared_ptr<SessionObject>& target,
     const auto closed = [target] { return ClosedFailureOf(*target); };
     const auto apartment = target->OwnApartment();
     const bool watches = waiting == Waiting::WatchIfIdle && apartment->IsIdle();
-    if (watches) pending->Watch();
     const bool posted = apartment->Post([pending, target, closed, work = std::move(work)]() mutable {
         auto unlessClosed = [&] {
             if (target->IsCallCancelled()) throw closed();
@@ -144,7 +117,7 @@ Napi::Value Enqueue(Napi::Env env, const std::shared_ptr<SessionObject>& target,
         if (Pending::Finish(std::move(pending), RunGuarded(unlessClosed))) own->ExpectCallSoon();
     });
     if (!posted) Pending::Finish(pending, closed());
-    if (watches) pending->AwaitSoon(env);
+    if (watches) Environment::Of(env).Loop()->Watch(env, [&] { return pending->IsSettled(); });
     return pending->Promise();
 }
 

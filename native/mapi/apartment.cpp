@@ -4,6 +4,7 @@
 #include <process.h>
 
 #include "mapi/failure.h"
+#include "mapi/watching.h"
 #include "mapi/windows_handle.h"
 
 namespace mapi_msg {
@@ -16,12 +17,6 @@ void PinThisModule() {
     HMODULE module = nullptr;
     ::GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
                          reinterpret_cast<LPCWSTR>(&withinThisModule), &module);
-}
-
-// Then to look out for another thread keeps it from running.
-bool HasOneProcessor() {
-    static const bool hasOne = ::GetActiveProcessorCount(ALL_PROCESSOR_GROUPS) < 2;
-    return hasOne;
 }
 
 }  // namespace
@@ -126,7 +121,7 @@ void Apartment::RunCalls() {
                 accepting_ = false;
                 return;
             }
-            isIdle_ = calls_.empty() && !HasOneProcessor();
+            isIdle_ = calls_.empty() && CanWatch();
             isWaiting_ = true;
             changed_.Wait(lock, [this] { return !calls_.empty() || stopping_; });
             isWaiting_ = false;
@@ -149,7 +144,7 @@ void Apartment::RunCalls() {
 void Apartment::WatchForCall() {
     isIdle_ = !hasCall_;
     const auto end = std::chrono::steady_clock::now() + kSoon;
-    while (!hasCall_ && !stopping_ && std::chrono::steady_clock::now() < end) ::SwitchToThread();
+    while (!hasCall_ && !stopping_ && std::chrono::steady_clock::now() < end) LetOthersRun();
 }
 
 }  // namespace mapi_msg

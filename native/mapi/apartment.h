@@ -27,9 +27,6 @@ class Apartment : public std::enable_shared_from_this<Apartment> {
     Apartment(const Apartment&) = delete;
     Apartment& operator=(const Apartment&) = delete;
 
-    // For how long threads look out for each other where that may spare them to sleep and be woken.
-    static constexpr std::chrono::microseconds kSoon{200};
-
     // False if the thread has ended: then the call is not run.
     bool Post(Call call);
     // Whether a call would run at once, on another processor.
