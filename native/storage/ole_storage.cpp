@@ -8,14 +8,12 @@
 #include "storage/file_source.h"
 #include "storage/file_target.h"
 #include "storage/lock_bytes_root.h"
-#include "storage/memory_lock_bytes.h"
-#include "storage/ole_file_storage.h"
+#include "storage/ole_transaction.h"
+#include "storage/storage_bytes.h"
 #include "storage/storage_result.h"
 
 namespace mapi_msg {
 namespace {
-
-constexpr DWORD kWritable = STGM_READWRITE | STGM_TRANSACTED;
 
 DWORD ReadBits(const FileMode& mode) {
     // OLE demands a transaction, which reads from a snapshot, where others may write meanwhile.
@@ -42,44 +40,62 @@ HRESULT CheckBytes(ILockBytes& lockBytes) {
     return result == STG_E_FILEALREADYEXISTS ? STG_E_INVALIDHEADER : result;
 }
 
-struct Releaser {
-    void operator()(IUnknown* object) const { object->Release(); }
+class OleFile final : public OleTarget {
+  public:
+    explicit OleFile(std::unique_ptr<FileTarget> file) : file_(std::move(file)) {}
+
+    std::vector<std::uint8_t> Load() override {
+        compound_file::CheckCompoundFile(file_->Source());
+        std::vector<std::uint8_t> bytes(static_cast<std::size_t>(file_->Source()->Size()));
+        bytes.resize(file_->Source()->Read(0, bytes));
+        return bytes;
+    }
+    HRESULT Replace(const std::vector<std::uint8_t>& bytes) override {
+        return file_->Replace([&](compound_file::ByteSink& sink) { sink.Write(bytes); });
+    }
+
+  private:
+    std::unique_ptr<FileTarget> file_;
 };
 
-template <typename Opening>
-HRESULT OnBytes(std::vector<std::uint8_t> bytes, bool isNew, const Opening& open, const std::wstring& path,
-                std::unique_ptr<FileTarget> target, IStorage** storage) {
-    std::unique_ptr<MemoryLockBytes, Releaser> lockBytes(new MemoryLockBytes(std::move(bytes)));
-    IStorage* opened = nullptr;
-    ThrowIfFailed(open(*lockBytes, &opened));
-    std::unique_ptr<IStorage, Releaser> inner(opened);
-    *storage = new OleFileStorage(*inner, *lockBytes, isNew, path, std::move(target));
-    static_cast<void>(inner.release());
-    static_cast<void>(lockBytes.release());
-    return S_OK;
-}
+class OleLockBytes final : public OleTarget {
+  public:
+    explicit OleLockBytes(ILockBytes& lockBytes) : lockBytes_(lockBytes) { lockBytes_.AddRef(); }
+    ~OleLockBytes() override { lockBytes_.Release(); }
+    OleLockBytes(const OleLockBytes&) = delete;
+    OleLockBytes& operator=(const OleLockBytes&) = delete;
 
-// For writing.
-HRESULT OpenInMemory(const std::wstring& path, const FileMode& mode, IStorage** storage) {
-    *storage = nullptr;
-    return Guarded([&] {
-        std::unique_ptr<FileTarget> target;
-        ThrowIfFailed(FileTarget::Open(path, mode, &target));
-        compound_file::CheckCompoundFile(target->Source());
-        std::vector<std::uint8_t> bytes(static_cast<std::size_t>(target->Source()->Size()));
-        bytes.resize(target->Source()->Read(0, bytes));
-        const auto open = [](ILockBytes& lockBytes, IStorage** opened) {
-            return ::StgOpenStorageOnILockBytes(&lockBytes, nullptr, kWritable | STGM_SHARE_EXCLUSIVE,
-                                                nullptr, 0, opened);
-        };
-        return OnBytes(std::move(bytes), false, open, path, std::move(target), storage);
-    });
-}
+    std::vector<std::uint8_t> Load() override {
+        std::vector<std::uint8_t> bytes;
+        ThrowIfFailed(ReadLockBytes(lockBytes_, &bytes));
+        return bytes;
+    }
+    HRESULT Replace(const std::vector<std::uint8_t>& bytes) override {
+        ULARGE_INTEGER size = {};
+        size.QuadPart = bytes.size();
+        if (size.HighPart != 0) return STG_E_DOCFILETOOLARGE;
+        ULONG written = 0;
+        ThrowIfFailed(lockBytes_.SetSize(size));
+        ThrowIfFailed(lockBytes_.WriteAt({}, bytes.data(), size.LowPart, &written));
+        return written == bytes.size() ? S_OK : STG_E_WRITEFAULT;
+    }
+
+  private:
+    ILockBytes& lockBytes_;
+};
 
 }  // namespace
 
 HRESULT OpenFileStorage(const std::wstring& path, const FileMode& mode, IStorage** storage) {
-    if (mode.writable) return OpenInMemory(path, mode, storage);
+    *storage = nullptr;
+    if (mode.writable) {
+        return Guarded([&] {
+            std::unique_ptr<FileTarget> target;
+            ThrowIfFailed(FileTarget::Open(path, mode, &target));
+            *storage = new OleTransaction(std::make_unique<OleFile>(std::move(target)), false, path);
+            return S_OK;
+        });
+    }
     const HRESULT result = CheckFile(path, mode);
     if (FAILED(result)) return result;
     return ::StgOpenStorageEx(LongPath(path).c_str(), ReadBits(mode), STGFMT_DOCFILE, 0, nullptr, nullptr,
@@ -91,20 +107,31 @@ HRESULT CreateFileStorage(const std::wstring& path, bool overwrite, IStorage** s
     return Guarded([&] {
         std::unique_ptr<FileTarget> target;
         ThrowIfFailed(FileTarget::Create(path, overwrite, &target));
-        return OnBytes({}, true, CreateLockBytesStorage, path, std::move(target), storage);
+        *storage = new OleTransaction(std::make_unique<OleFile>(std::move(target)), true, path);
+        return S_OK;
     });
 }
 
 HRESULT OpenLockBytesStorage(ILockBytes& lockBytes, bool writable, IStorage** storage) {
     const HRESULT result = CheckBytes(lockBytes);
     if (FAILED(result)) return result;
-    const DWORD mode = (writable ? kWritable : STGM_READ | STGM_DIRECT) | STGM_SHARE_EXCLUSIVE;
-    return ::StgOpenStorageOnILockBytes(&lockBytes, nullptr, mode, nullptr, 0, storage);
+    if (!writable) {
+        constexpr DWORD kMode = STGM_READ | STGM_DIRECT | STGM_SHARE_EXCLUSIVE;
+        return ::StgOpenStorageOnILockBytes(&lockBytes, nullptr, kMode, nullptr, 0, storage);
+    }
+    *storage = nullptr;
+    return Guarded([&] {
+        *storage = new OleTransaction(std::make_unique<OleLockBytes>(lockBytes), false, {});
+        return S_OK;
+    });
 }
 
 HRESULT CreateLockBytesStorage(ILockBytes& lockBytes, IStorage** storage) {
-    return ::StgCreateDocfileOnILockBytes(&lockBytes, kWritable | STGM_SHARE_EXCLUSIVE | STGM_CREATE, 0,
-                                          storage);
+    *storage = nullptr;
+    return Guarded([&] {
+        *storage = new OleTransaction(std::make_unique<OleLockBytes>(lockBytes), true, {});
+        return S_OK;
+    });
 }
 
 }  // namespace mapi_msg

@@ -11,8 +11,8 @@
 
 namespace mapi_msg {
 
-// Storages that are writable are transacted. One in a file works on a copy of it in memory: nothing is
-// changed before Commit, which replaces the file in one step.
+// Storages that are writable are transacted, and work on a copy in memory: nothing is changed before Commit,
+// which replaces the file, or the bytes, in one step.
 //
 // The caller releases what comes back in `storage`. Results are OLE's own, such as STG_E_FILENOTFOUND, or
 // STG_E_FILEALREADYEXISTS for a file that is no compound file; a folder gives STG_E_ACCESSDENIED. Files that
@@ -26,7 +26,7 @@ HRESULT CreateFileStorage(const std::wstring& path, bool overwrite, IStorage** s
 // On the bytes as they are. Those that are no compound file give STG_E_INVALIDHEADER, as with OLE.
 HRESULT OpenLockBytesStorage(ILockBytes& lockBytes, bool writable, IStorage** storage);
 
-// What `lockBytes` holds is overwritten.
+// What `lockBytes` holds is overwritten at the first Commit.
 HRESULT CreateLockBytesStorage(ILockBytes& lockBytes, IStorage** storage);
 
 }  // namespace mapi_msg

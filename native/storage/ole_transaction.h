@@ -1,24 +1,37 @@
-// OLE's storage in a file, but such that the file is replaced in one step. OLE itself writes into the file,
-// which is neither old nor new then if the process ends meanwhile. So it works on a copy in memory here.
+// OLE's storage on a copy in memory of what it is in, which is replaced in one step at Commit. OLE's own
+// transactions are of no use for that: at the end OLE writes into the file, which is neither old nor new if
+// the process ends meanwhile; until then what was changed lies in a temporary file; and what is committed
+// again and again makes the file grow.
 #pragma once
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "storage/com_object.h"
-#include "storage/file_target.h"
 #include "storage/memory_lock_bytes.h"
 
 namespace mapi_msg {
 
-class OleFileStorage final : public ComObject<IStorage> {
+// What a storage is in.
+class OleTarget {
   public:
-    // `inner` is on `bytes`, both of which this takes over. With `isNew` they are not what the file holds.
-    // `name` is what Stat tells.
-    OleFileStorage(IStorage& inner, MemoryLockBytes& bytes, bool isNew, std::wstring name,
-                   std::unique_ptr<FileTarget> target);
+    virtual ~OleTarget() = default;
+    // The compound file that it holds. Throws StorageFailure or compound_file::Error.
+    virtual std::vector<std::uint8_t> Load() = 0;
+    // Makes it hold another one. It is as it was if that fails. May throw.
+    virtual HRESULT Replace(const std::vector<std::uint8_t>& bytes) = 0;
+};
+
+class OleTransaction final : public ComObject<IStorage> {
+  public:
+    // Begins with what the target holds, or with `isNew` with nothing. `name` is what Stat tells. Throws as
+    // OleTarget::Load.
+    OleTransaction(std::unique_ptr<OleTarget> target, bool isNew, std::wstring name);
 
     HRESULT STDMETHODCALLTYPE Commit(DWORD flags) override;
+    // Goes back to what the target holds, also after a Commit that failed.
+    HRESULT STDMETHODCALLTYPE Revert() override;
     HRESULT STDMETHODCALLTYPE Stat(STATSTG* status, DWORD flags) override;
 
     HRESULT STDMETHODCALLTYPE CreateStream(const OLECHAR* name, DWORD mode, DWORD reserved1, DWORD reserved2,
@@ -45,7 +58,6 @@ class OleFileStorage final : public ComObject<IStorage> {
                                             DWORD flags) override {
         return inner_->MoveElementTo(name, target, newName, flags);
     }
-    HRESULT STDMETHODCALLTYPE Revert() override { return inner_->Revert(); }
     HRESULT STDMETHODCALLTYPE EnumElements(DWORD reserved1, void* reserved2, DWORD reserved3,
                                            IEnumSTATSTG** elements) override {
         return inner_->EnumElements(reserved1, reserved2, reserved3, elements);
@@ -70,12 +82,16 @@ class OleFileStorage final : public ComObject<IStorage> {
         void operator()(IUnknown* object) const { object->Release(); }
     };
 
-    std::unique_ptr<FileTarget> target_;
+    void Begin();
+
+    std::unique_ptr<OleTarget> target_;
+    // Whether the target holds nothing that was committed.
+    bool isNew_;
+    std::wstring name_;
     std::unique_ptr<MemoryLockBytes, Releaser> bytes_;
     std::unique_ptr<IStorage, Releaser> inner_;
-    std::wstring name_;
-    // What of `bytes_` the file holds.
-    std::uint64_t savedVersion_;
+    // What of `bytes_` the target holds.
+    std::uint64_t savedVersion_ = 0;
 };
 
 }  // namespace mapi_msg
