@@ -91,7 +91,9 @@ OpenedStorage StorageSource::Open(const Provider& provider) const {
     try {
         return engine.value_or(usual) == StorageEngine::Native ? OpenByOurselves(*this) : OpenByOle(*this);
     } catch (MapiFailure& failure) {
-        if (failure.result == STG_E_ACCESSDENIED && kind == Kind::File && IsFolder(path)) {
+        const bool mayBeFolder =
+            failure.result == STG_E_ACCESSDENIED || failure.result == STG_E_FILEALREADYEXISTS;
+        if (mayBeFolder && (kind == Kind::File || kind == Kind::NewFile) && IsFolder(path)) {
             failure.detail = L"this is a folder, not a file";
         }
         throw;

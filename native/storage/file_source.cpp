@@ -24,7 +24,10 @@ HRESULT OpenFileHandle(const std::wstring& path, const FileMode& mode, DWORD dis
                                         disposition, flags, nullptr);
     if (handle == INVALID_HANDLE_VALUE) return StorageResult(::GetLastError());
     file->reset(handle);
-    return S_OK;
+    // Names such as NUL are those of devices.
+    if (::GetFileType(handle) == FILE_TYPE_DISK) return S_OK;
+    file->reset();
+    return STG_E_INVALIDNAME;
 }
 
 HRESULT FileSource::Open(const std::wstring& path, const FileMode& mode,

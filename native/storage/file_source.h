@@ -19,7 +19,8 @@ struct FileCloser {
 };
 using UniqueFile = std::unique_ptr<HANDLE, FileCloser>;
 
-// As CreateFile, with `disposition` and `flags` of its kind. Results are those of FileSource::Open.
+// As CreateFile, with `disposition` and `flags` of its kind. Results are those of FileSource::Open;
+// STG_E_INVALIDNAME for a device.
 HRESULT OpenFileHandle(const std::wstring& path, const FileMode& mode, DWORD disposition, UniqueFile* file,
                        DWORD flags = FILE_ATTRIBUTE_NORMAL);
 

@@ -17,6 +17,15 @@ HRESULT WithPatience(const Attempt& attempt) {
     return result;
 }
 
+// A colon in a name stands for a stream within a file, which cannot be replaced.
+bool NamesStream(const std::wstring& path) {
+    const std::size_t name = path.find_last_of(L"\\/");
+    const std::size_t colon = path.find_last_of(L':');
+    if (colon == std::wstring::npos || (name != std::wstring::npos && colon < name)) return false;
+    // C:mail.msg is in the current folder of the drive.
+    return colon != 1 || name != std::wstring::npos;
+}
+
 HRESULT MakePlaceholder(const std::wstring& path, const FileMode& mode, UniqueFile* file) {
     return OpenFileHandle(path, mode, CREATE_NEW, file, FILE_FLAG_DELETE_ON_CLOSE);
 }
@@ -31,6 +40,7 @@ FileTarget::FileTarget(const std::wstring& path, UniqueFile file, const FileMode
 
 HRESULT FileTarget::Open(const std::wstring& path, const FileMode& mode,
                          std::unique_ptr<FileTarget>* target) {
+    if (NamesStream(path)) return STG_E_INVALIDNAME;
     UniqueFile file;
     const HRESULT result = OpenFileHandle(path, mode, OPEN_EXISTING, &file);
     if (SUCCEEDED(result)) target->reset(new FileTarget(path, std::move(file), mode, false));
@@ -38,12 +48,16 @@ HRESULT FileTarget::Open(const std::wstring& path, const FileMode& mode,
 }
 
 HRESULT FileTarget::Create(const std::wstring& path, bool overwrite, std::unique_ptr<FileTarget>* target) {
+    if (NamesStream(path)) return STG_E_INVALIDNAME;
     const FileMode mode = {true, Sharing::Exclusive};
     UniqueFile file;
     const HRESULT result = MakePlaceholder(path, mode, &file);
     if (result == STG_E_FILEALREADYEXISTS && overwrite) return Open(path, mode, target);
     if (SUCCEEDED(result)) target->reset(new FileTarget(path, std::move(file), mode, true));
-    return result;
+    // That is what is said of names that are too long, and of devices.
+    const bool isBadName =
+        result == STG_E_FILENOTFOUND || result == HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    return isBadName ? STG_E_INVALIDNAME : result;
 }
 
 HRESULT FileTarget::Hold(UniqueFile* file) const {

@@ -13,7 +13,7 @@ namespace mapi_msg {
 
 class FileTarget {
   public:
-    // Results are those of FileSource::Open.
+    // Results are those of FileSource::Open; STG_E_INVALIDNAME for a stream within a file.
     static HRESULT Open(const std::wstring& path, const FileMode& mode, std::unique_ptr<FileTarget>* target);
     // Exclusive. An existing file is STG_E_FILEALREADYEXISTS unless `overwrite`. Where there is none, an
     // empty one keeps the name, and goes again if it is never replaced, even if the process is killed.

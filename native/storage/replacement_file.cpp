@@ -10,8 +10,15 @@ namespace {
 // More than one is needed only where several processes replace the same file at once.
 constexpr unsigned kMostNames = 1000;
 
+// A name may be as long as a name can be; then there is room behind the beginning of it only. That other
+// files may begin like that does no harm: which name is free is tried.
+constexpr std::size_t kLongestBeginning = 80;
+
 std::wstring NameOf(const std::wstring& target, unsigned number) {
-    return target + L".mapi-msg-" + std::to_wstring(number) + L".tmp";
+    const std::size_t name = target.find_last_of(L"\\/") + 1;
+    std::size_t end = std::min(target.size(), name + kLongestBeginning);
+    if (end < target.size() && IS_LOW_SURROGATE(target[end])) --end;
+    return target.substr(0, end) + L".mapi-msg-" + std::to_wstring(number) + L".tmp";
 }
 
 // False if there is none, or somebody has it open.
