@@ -18,8 +18,10 @@ const explanations: Record<string, string> = {
   STG_E_SEEKERROR: damaged,
   STG_E_OLDFORMAT: 'the file has a format older than compound files',
   STG_E_UNKNOWN: damaged,
-  STG_E_INVALIDNAME: 'the path is not one that Windows accepts',
-  STG_E_MEDIUMFULL: 'the disk is full. Nothing was changed',
+  STG_E_INVALIDNAME:
+    'Windows accepts no file of this name: it has one of < > : " | ? *, or is too long, or reserved for a device',
+  STG_E_MEDIUMFULL: 'the disk is full. Nothing was changed. Free some space and try again',
+  STG_E_DOCFILETOOLARGE: 'it is larger than the file format allows',
   STG_E_INSUFFICIENTMEMORY: 'there is not enough memory',
   STG_E_TOOMANYOPENFILES: 'too many files are open',
   STG_E_DISKISWRITEPROTECTED: 'the disk is write-protected',
@@ -46,13 +48,31 @@ const explanations: Record<string, string> = {
   MAPI_E_TOO_BIG: 'it is too large',
   MAPI_E_INVALID_BOOKMARK: 'there is no such bookmark, or it was freed',
   MAPI_E_COMPUTED: 'the property is computed by MAPI and cannot be set',
-  MAPI_E_INVALID_OBJECT: 'the object was closed by MAPI',
+  MAPI_E_INVALID_OBJECT:
+    'MAPI has closed the object: saveChanges leaves one that can only be closed, unless it is told to keepOpen',
   MAPI_E_NOT_INITIALIZED: 'MAPI is not initialized',
   MAPI_E_CALL_FAILED: 'MAPI gives no reason',
   MAPI_E_DISK_ERROR: 'the file is damaged or cut off, or the disk could not be read or written',
-  MAPI_E_NOT_ENOUGH_DISK: 'the disk is full',
+  MAPI_E_NOT_ENOUGH_DISK:
+    'the disk is full: that of the file, or that of the folder for temporary files (TEMP). Free some space and try again',
   MAPI_E_NOT_ENOUGH_RESOURCES: 'there are not enough resources',
 }
+
+/** Why a file could not be replaced with what was to be saved, and what to do, by what its storage answered. */
+const savingProblems: Record<string, [why: string, remedy: string]> = {
+  STG_E_ACCESSDENIED: ['this user may not write there, or the file or its folder is read-only', 'Allow it'],
+  STG_E_SHAREVIOLATION: ['another program has the file open', 'Close it there'],
+  STG_E_LOCKVIOLATION: ['another program has the file open', 'Close it there'],
+  STG_E_MEDIUMFULL: ['the disk is full', 'Free some space'],
+  STG_E_DISKISWRITEPROTECTED: ['the disk is write-protected', 'Allow writing'],
+  STG_E_FILENOTFOUND: ['the folder of the file is not there any more', 'Make it again'],
+  STG_E_PATHNOTFOUND: ['the folder of the file is not there any more', 'Make it again'],
+}
+
+const savingMethods = /^(IMAPIProp::SaveChanges|IStorage::Commit)$/
+
+const temporaryFolderFull =
+  'the disk with the folder for temporary files (TEMP) is full: large values lie there until they are saved. Free some space there and write again'
 
 /** For what is in a storage. */
 const elementExplanations: Record<string, string> = {
@@ -70,9 +90,19 @@ const readOnly =
 const writingMethods =
   /(SetProps|DeleteProps|SaveChanges|CreateAttach|DeleteAttach|ModifyRecipients|SetAttribIMsgOnIStg)$/
 
-/** Why a function failed with a result code, without a full stop; undefined if nothing better than its name is known. */
-export function explain(name: string | undefined, method: string): string | undefined {
+/**
+ * Why a function failed with a result code, without a full stop; undefined if nothing better than its name is known.
+ * @param storageName The name of what the storage answered, where MAPI told.
+ */
+export function explain(name: string | undefined, method: string, storageName?: string): string | undefined {
   if (name === undefined) return undefined
+  if (savingMethods.test(method)) {
+    const [why, remedy] = savingProblems[storageName ?? name] ?? []
+    if (why && remedy) {
+      return `${why}. ${remedy} and save again: the file is what it was, and what was to be saved is still in the object`
+    }
+  }
+  if (name === 'STG_E_MEDIUMFULL' && /^(ISequentialStream|IStream)::/.test(method)) return temporaryFolderFull
   if (/^(IStorage|IStream|ISequentialStream)\b/.test(method) && name in elementExplanations) {
     return elementExplanations[name]
   }

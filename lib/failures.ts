@@ -44,7 +44,9 @@ export function propertyError(hresult: number, what: string): MapiError {
 export function toMapiError(failure: NativeFailure, action: string): MapiError {
   const number = `0x${failure.hresult.toString(16).padStart(8, '0')}`
   const name = resultCodeName(failure.hresult)
-  const why = failure.detail || explain(name, failure.method) || 'it gave no reason'
+  const { lowLevelError } = failure.extended ?? {}
+  const storageName = lowLevelError ? resultCodeName(lowLevelError) : undefined
+  const why = failure.detail || explain(name, failure.method, storageName) || 'it gave no reason'
   const said = failure.extended?.message ? ` It says: ${failure.extended.message}` : ''
   const source = failure.code ? '' : ` (${name ? `${name} ` : ''}${number} from ${failure.method})`
   return new MapiError({
@@ -53,7 +55,7 @@ export function toMapiError(failure: NativeFailure, action: string): MapiError {
     method: failure.method,
     message: `${action} failed: ${why.replace(/\.$/, '')}${source}.${said}`,
     component: failure.extended?.component || undefined,
-    lowLevelError: failure.extended?.lowLevelError,
+    lowLevelError,
     context: failure.extended?.context,
   })
 }

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::string_view kComponent = "mapi-msg embedded provider";
 
-std::string_view TextOf(HRESULT result) {
-    switch (result) {
+std::string_view TextOf(const ResultError& error) {
+    switch (error.result) {
         case MAPI_E_NO_SUPPORT:
             return "The provider does not support this operation on a message in a storage.";
         case MAPI_E_UNKNOWN_FLAGS:
@@ -22,7 +22,9 @@ std::string_view TextOf(HRESULT result) {
         case MAPI_E_NOT_FOUND:
             return "There is no such property, attachment or row.";
         case MAPI_E_NO_ACCESS:
-            return "The object or its storage was opened for reading only, or is in use.";
+            return FAILED(error.storageResult)
+                       ? "The storage denies access."
+                       : "The object or its storage was opened for reading only, or is in use.";
         case MAPI_E_NOT_ENOUGH_MEMORY:
             return "There is not enough memory, or the value is so large that it has to be opened as a "
                    "stream.";
@@ -30,6 +32,8 @@ std::string_view TextOf(HRESULT result) {
             return "The storage is damaged or holds no message.";
         case MAPI_E_DISK_ERROR:
             return "The storage could not be read or written.";
+        case MAPI_E_NOT_ENOUGH_DISK:
+            return "The disk is full.";
         case MAPI_E_TOO_COMPLEX:
             return "The restriction or sort order is too complex, or messages are embedded too deeply.";
         case MAPI_E_INVALID_BOOKMARK:
@@ -50,7 +54,7 @@ Unit* PutText(Unit* place, std::string_view text) {
 
 template <typename Unit>
 MAPIERROR* Describe(const ResultError& error, const Allocator& allocator) {
-    const std::string_view text = TextOf(error.result);
+    const std::string_view text = TextOf(error);
     const std::size_t units = text.size() + 1 + kComponent.size() + 1;
     auto block = allocator.Allocate<MAPIERROR>(sizeof(MAPIERROR) + units * sizeof(Unit));
     auto* place = reinterpret_cast<Unit*>(block.Get() + 1);

@@ -32,7 +32,7 @@ HRESULT ValueWriteStream::Write(const void* buffer, ULONG count, ULONG* written)
     if (written) *written = 0;
     return CallStorage([&]() -> HRESULT {
         if (!buffer) return STG_E_INVALIDPOINTER;
-        if (position_ > kLargestValue - count) return STG_E_MEDIUMFULL;
+        if (position_ > kLargestValue - count) return STG_E_DOCFILETOOLARGE;
         OwnBytes().Write(position_, buffer, count);
         position_ += count;
         if (written) *written = count;
@@ -42,7 +42,7 @@ HRESULT ValueWriteStream::Write(const void* buffer, ULONG count, ULONG* written)
 
 HRESULT ValueWriteStream::SetSize(ULARGE_INTEGER size) {
     return CallStorage([&]() -> HRESULT {
-        if (size.QuadPart > kLargestValue) return STG_E_MEDIUMFULL;
+        if (size.QuadPart > kLargestValue) return STG_E_DOCFILETOOLARGE;
         OwnBytes().Resize(size.QuadPart);
         return S_OK;
     });
