@@ -15,6 +15,20 @@ struct TaskMemoryDeleter {
 };
 using TaskString = std::unique_ptr<wchar_t, TaskMemoryDeleter>;
 
+ComPtr<ILockBytes> MakeMemory() {
+    ComPtr<ILockBytes> memory;
+    ThrowIfStorageFailed(CreateILockBytesOnHGlobal(nullptr, TRUE, memory.Put()));
+    return memory;
+}
+
+ComPtr<IStorage> MakeStorageOn(ILockBytes* bytes, IStorage* contents) {
+    constexpr DWORD kMode = STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE;
+    ComPtr<IStorage> storage;
+    ThrowIfStorageFailed(StgCreateDocfileOnILockBytes(bytes, kMode, 0, storage.Put()));
+    if (contents) ThrowIfStorageFailed(contents->CopyTo(0, nullptr, nullptr, storage.Get()));
+    return storage;
+}
+
 }  // namespace
 
 wchar_t* ToTaskString(std::u16string_view text) {
@@ -106,22 +120,12 @@ std::optional<format::ByteVector> ReadAll(IStream& stream, std::uint64_t limit) 
 }
 
 ComPtr<IStorage> MakeTemporaryStorage(IStorage* contents) {
-    constexpr DWORD kMode = STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE | STGM_DELETEONRELEASE;
-    ComPtr<IStorage> storage;
-    ThrowIfStorageFailed(StgCreateDocfile(nullptr, kMode, 0, storage.Put()));
-    if (contents) ThrowIfStorageFailed(contents->CopyTo(0, nullptr, nullptr, storage.Get()));
-    return storage;
+    return MakeStorageOn(MakeMemory().Get(), contents);
 }
 
 format::ByteVector ToDocfile(IStorage& storage) {
-    ComPtr<ILockBytes> memory;
-    ThrowIfStorageFailed(CreateILockBytesOnHGlobal(nullptr, TRUE, memory.Put()));
-    ComPtr<IStorage> docfile;
-    ThrowIfStorageFailed(StgCreateDocfileOnILockBytes(
-        memory.Get(), STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, docfile.Put()));
-    ThrowIfStorageFailed(storage.CopyTo(0, nullptr, nullptr, docfile.Get()));
-    ThrowIfStorageFailed(docfile->Commit(STGC_DEFAULT));
-    docfile.Reset();
+    const ComPtr<ILockBytes> memory = MakeMemory();
+    ThrowIfStorageFailed(MakeStorageOn(memory.Get(), &storage)->Commit(STGC_DEFAULT));
 
     STATSTG status{};
     ThrowIfStorageFailed(memory->Stat(&status, STATFLAG_NONAME));

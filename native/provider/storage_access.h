@@ -36,7 +36,8 @@ std::uint64_t SizeOf(IStream& stream);
 // The whole stream, from its beginning. Nothing if it is longer than the limit.
 std::optional<format::ByteVector> ReadAll(IStream& stream, std::uint64_t limit = UINT64_MAX);
 
-// A storage of its own, which is gone when it is released, with what another holds if one is given.
+// A storage of its own in memory, with what another holds if one is given. In a temporary file Wine's OLE
+// ends the process when the disk is full.
 ComPtr<IStorage> MakeTemporaryStorage(IStorage* contents);
 
 // The storage as a compound file of its own.

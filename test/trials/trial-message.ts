@@ -76,13 +76,20 @@ export async function writeDescribed(message: Message, description: MessageDescr
     properties.filter(([tag]) => tag !== parts.PR_ROWID),
   )
   await message.modifyRecipients('replace all', rows as unknown as [])
-  const existing = await attachmentNumbers(message)
-  for (const [i, { properties }] of (description.attachments ?? []).entries()) {
-    const number = existing[i]
-    await using attachment =
-      number === undefined ? await message.createAttach() : await message.openAttach(number)
-    await writeAttachment(attachment, properties)
-  }
+  for (const [i, attachment] of (description.attachments ?? []).entries())
+    await writeAttachmentAt(message, i, attachment)
+}
+
+/** Writes the attachment in this place of those that were saved, or a new one. */
+export async function writeAttachmentAt(
+  message: Message,
+  place: number,
+  { properties }: AttachmentDescription,
+): Promise<void> {
+  const number = (await attachmentNumbers(message))[place]
+  await using attachment =
+    number === undefined ? await message.createAttach() : await message.openAttach(number)
+  await writeAttachment(attachment, properties)
 }
 
 async function attachmentNumbers(message: Message): Promise<number[]> {
