@@ -33,7 +33,7 @@ const writer = fileURLToPath(new URL('killed-writer.js', import.meta.url))
 const firstVersion = 0
 const lastVersion = 1_000_000
 /** Somewhat longer than a save takes, in milliseconds: the process dies at a random moment of that. */
-const longestSave = { native: { small: 6, large: 16 }, ole: { small: 6, large: 140 } }
+const longestSave = { small: 6, large: 16 }
 /** Which of its saves a process dies in, at most. */
 const mostSaves = 4
 
@@ -70,7 +70,7 @@ async function runUntilKilled(args: WriterArguments, temp: string, random: Rando
     child.once('error', reject)
     child.on('message', () => {
       if (--saves > 0) return
-      spin(random(1000) * 0.001 * longestSave[args.engine][args.size])
+      spin(random(1000) * 0.001 * longestSave[args.size])
       isKilled ||= child.kill('SIGKILL')
     })
     child.once('exit', (code) => {
