@@ -47,15 +47,11 @@ void EventLoop::Watch(Napi::Env env, const std::function<bool()>& isDone) {
         isWatching_ = true;
     }
     const auto end = std::chrono::steady_clock::now() + kSoon;
-    do {
-        if (hasEntries_) {
-            std::vector<Entry> answers = TakeAnswers();
-            if (answers.empty()) break;
-            Run(env, std::move(answers));
-        } else {
-            LetOthersRun();
-        }
-    } while (!isDone() && std::chrono::steady_clock::now() < end);
+    while (!isDone() && WatchFor([this] { return hasEntries_.load(); }, end)) {
+        std::vector<Entry> answers = TakeAnswers();
+        if (answers.empty()) break;
+        Run(env, std::move(answers));
+    }
     const std::lock_guard<Mutex> lock(mutex_);
     isWatching_ = false;
     if (!entries_.empty()) WakeUp();

@@ -143,8 +143,7 @@ void Apartment::RunCalls() {
 
 void Apartment::WatchForCall() {
     isIdle_ = !hasCall_;
-    const auto end = std::chrono::steady_clock::now() + kSoon;
-    while (!hasCall_ && !stopping_ && std::chrono::steady_clock::now() < end) LetOthersRun();
+    WatchFor([this] { return hasCall_ || stopping_; }, std::chrono::steady_clock::now() + kSoon);
 }
 
 }  // namespace mapi_msg

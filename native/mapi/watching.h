@@ -17,11 +17,18 @@ inline bool CanWatch() {
     return hasMany;
 }
 
-// Between two looks.
-inline void LetOthersRun() {
-    constexpr int kPauses = 32;
-    for (int i = 0; i < kPauses; i++) YieldProcessor();
-    ::SwitchToThread();
+// Whether `isThere()` becomes true before `end`.
+template <typename Predicate>
+bool WatchFor(const Predicate& isThere, std::chrono::steady_clock::time_point end) {
+    constexpr int kLooks = 64;
+    do {
+        for (int i = 0; i < kLooks; i++) {
+            if (isThere()) return true;
+            YieldProcessor();
+        }
+        ::SwitchToThread();
+    } while (std::chrono::steady_clock::now() < end);
+    return false;
 }
 
 }  // namespace mapi_msg
