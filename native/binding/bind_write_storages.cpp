@@ -11,19 +11,24 @@ namespace {
 
 Napi::Value BytesToValue(Napi::Env env, const Bytes& bytes) { return ToValue(env, bytes); }
 
+Bytes Committed(Bytes bytes, const char* method) {
+    if (!bytes.empty()) return bytes;
+    throw MapiFailure{MAPI_E_NOT_FOUND, method,
+                      L"nothing has been committed to the storage yet. Commit it first"};
+}
+
 // The compound file: in memory what was committed to it, elsewhere what the storage holds.
 Bytes ToBytes(const OpenedStorage& opened) {
     if (opened.bytes) return *opened.bytes;
     Bytes bytes;
-    if (!opened.lockBytes) {
-        Check(CopyToBytes(*opened.storage, &bytes), "IStorage::CopyTo");
-        return bytes;
+    if (opened.lockBytes) {
+        Check(ReadLockBytes(*opened.lockBytes, &bytes), "ILockBytes::ReadAt");
+        return Committed(std::move(bytes), "ILockBytes::ReadAt");
     }
-    Check(ReadLockBytes(*opened.lockBytes, &bytes), "ILockBytes::ReadAt");
-    if (bytes.empty()) {
-        throw MapiFailure{MAPI_E_NOT_FOUND, "ILockBytes::ReadAt",
-                          L"nothing has been committed to the storage yet. Commit it first"};
-    }
+    const HRESULT result = CopyToBytes(*opened.storage, &bytes);
+    // OLE copies nothing in which something is open.
+    if (result == STG_E_ACCESSDENIED && opened.committed) return Committed(opened.committed(), "ReadFile");
+    Check(result, "IStorage::CopyTo");
     return bytes;
 }
 

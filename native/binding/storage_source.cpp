@@ -31,9 +31,10 @@ OpenedStorage InMemory(ComPtr<IStorage> storage, const ComPtr<MemoryLockBytes>& 
 
 OpenedStorage OpenByOle(const StorageSource& source) {
     ComPtr<IStorage> storage;
+    std::shared_ptr<FileTarget> file;
     switch (source.kind) {
         case StorageSource::Kind::File:
-            Check(OpenFileStorage(source.path, source.mode, storage.Put()), "StgOpenStorageEx");
+            Check(OpenFileStorage(source.path, source.mode, storage.Put(), &file), "StgOpenStorageEx");
             break;
         case StorageSource::Kind::Bytes: {
             const auto bytes = MakeLockBytes(*source.bytes);
@@ -42,7 +43,8 @@ OpenedStorage OpenByOle(const StorageSource& source) {
             return InMemory(std::move(storage), bytes);
         }
         case StorageSource::Kind::NewFile:
-            Check(CreateFileStorage(source.path, source.overwrite, storage.Put()), "StgCreateStorageEx");
+            Check(CreateFileStorage(source.path, source.overwrite, storage.Put(), &file),
+                  "StgCreateStorageEx");
             break;
         case StorageSource::Kind::NewInMemory: {
             const auto bytes = MakeLockBytes({});
@@ -50,7 +52,8 @@ OpenedStorage OpenByOle(const StorageSource& source) {
             return InMemory(std::move(storage), bytes);
         }
     }
-    return {std::move(storage)};
+    if (!file) return {std::move(storage)};
+    return {std::move(storage), {}, {}, [file] { return file->Contents(); }};
 }
 
 OpenedStorage OpenByOurselves(const StorageSource& source) {

@@ -54,6 +54,8 @@ struct OpenedStorage {
     ComPtr<IStorage> storage;
     ComPtr<ILockBytes> lockBytes = {};
     std::shared_ptr<const Bytes> bytes = {};
+    // Of a file that OLE writes: what was last committed to it.
+    std::function<Bytes()> committed = {};
 };
 
 class StorageHandle final : public InterfaceHandle<IStorage> {

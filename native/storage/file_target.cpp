@@ -60,6 +60,12 @@ HRESULT FileTarget::Create(const std::wstring& path, bool overwrite, std::unique
     return isBadName ? STG_E_INVALIDNAME : result;
 }
 
+std::vector<std::uint8_t> FileTarget::Contents() const {
+    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(source_->Size()));
+    bytes.resize(source_->Read(0, bytes));
+    return bytes;
+}
+
 HRESULT FileTarget::Hold(UniqueFile* file) const {
     return WithPatience([&] {
         return isPlaceholder_ ? MakePlaceholder(path_, mode_, file)

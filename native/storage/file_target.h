@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "storage/compound_file/writer.h"
 #include "storage/file_source.h"
@@ -24,6 +25,7 @@ class FileTarget {
 
     // What the file holds: the old contents before Replace, the new ones after.
     const std::shared_ptr<FileSource>& Source() const { return source_; }
+    std::vector<std::uint8_t> Contents() const;
     // May throw, as `write` may; then the file is what it was. If the file was replaced, but somebody else
     // opened it then, the result is a failure as well.
     HRESULT Replace(const std::function<void(compound_file::ByteSink&)>& write);

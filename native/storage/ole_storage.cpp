@@ -42,20 +42,18 @@ HRESULT CheckBytes(ILockBytes& lockBytes) {
 
 class OleFile final : public OleTarget {
   public:
-    explicit OleFile(std::unique_ptr<FileTarget> file) : file_(std::move(file)) {}
+    explicit OleFile(std::shared_ptr<FileTarget> file) : file_(std::move(file)) {}
 
     std::vector<std::uint8_t> Load() override {
         compound_file::CheckCompoundFile(file_->Source());
-        std::vector<std::uint8_t> bytes(static_cast<std::size_t>(file_->Source()->Size()));
-        bytes.resize(file_->Source()->Read(0, bytes));
-        return bytes;
+        return file_->Contents();
     }
     HRESULT Replace(const std::vector<std::uint8_t>& bytes) override {
         return file_->Replace([&](compound_file::ByteSink& sink) { sink.Write(bytes); });
     }
 
   private:
-    std::unique_ptr<FileTarget> file_;
+    std::shared_ptr<FileTarget> file_;
 };
 
 class OleLockBytes final : public OleTarget {
@@ -84,15 +82,22 @@ class OleLockBytes final : public OleTarget {
     ILockBytes& lockBytes_;
 };
 
+IStorage* OpenOn(std::shared_ptr<FileTarget> target, bool isNew, const std::wstring& path,
+                 std::shared_ptr<FileTarget>* file) {
+    if (file) *file = target;
+    return new OleTransaction(std::make_unique<OleFile>(std::move(target)), isNew, path);
+}
+
 }  // namespace
 
-HRESULT OpenFileStorage(const std::wstring& path, const FileMode& mode, IStorage** storage) {
+HRESULT OpenFileStorage(const std::wstring& path, const FileMode& mode, IStorage** storage,
+                        std::shared_ptr<FileTarget>* file) {
     *storage = nullptr;
     if (mode.writable) {
         return Guarded([&] {
             std::unique_ptr<FileTarget> target;
             ThrowIfFailed(FileTarget::Open(path, mode, &target));
-            *storage = new OleTransaction(std::make_unique<OleFile>(std::move(target)), false, path);
+            *storage = OpenOn(std::move(target), false, path, file);
             return S_OK;
         });
     }
@@ -102,12 +107,13 @@ HRESULT OpenFileStorage(const std::wstring& path, const FileMode& mode, IStorage
                               IID_IStorage, reinterpret_cast<void**>(storage));
 }
 
-HRESULT CreateFileStorage(const std::wstring& path, bool overwrite, IStorage** storage) {
+HRESULT CreateFileStorage(const std::wstring& path, bool overwrite, IStorage** storage,
+                          std::shared_ptr<FileTarget>* file) {
     *storage = nullptr;
     return Guarded([&] {
         std::unique_ptr<FileTarget> target;
         ThrowIfFailed(FileTarget::Create(path, overwrite, &target));
-        *storage = new OleTransaction(std::make_unique<OleFile>(std::move(target)), true, path);
+        *storage = OpenOn(std::move(target), true, path, file);
         return S_OK;
     });
 }
