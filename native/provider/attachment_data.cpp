@@ -50,6 +50,37 @@ std::uint32_t AttachmentData::Number() {
     return *number_;
 }
 
+void AttachmentData::PutPlace() {
+    static_cast<void>(Number());
+    if (StoredLong(kPrAttachNum) == Place()) return;
+    PutComputed(LongValue(kPrAttachNum, Place()), kComputedAttributes);
+    PutComputed(KeyValue(kPrRecordKey, Place()), kComputedAttributes);
+}
+
+bool AttachmentData::HasOpenParts() {
+    if (Store().HasOpenStreams()) return true;
+    if (!stored_->storage) return false;
+    return !stored_->message || stored_->message->HasOpenParts();
+}
+
+void AttachmentData::MoveTo(const ComPtr<IStorage>& messageStorage, std::uint32_t place) {
+    if (place == Place()) return;
+    static_cast<void>(Number());
+    if (!Store().HasStorage()) {
+        SetPlace(place);
+        return;
+    }
+    if (HasOpenParts()) return;
+    // OLE renames what nobody has open.
+    Store().Reopen(messageStorage, AttachmentName(Place()));
+    const HRESULT result = messageStorage->RenameElement(ToWide(AttachmentName(Place()).c_str()),
+                                                         ToWide(AttachmentName(place).c_str()));
+    if (SUCCEEDED(result)) SetPlace(place);
+    Reopen(messageStorage);
+    PutPlace();
+    if (result != STG_E_ACCESSDENIED) ThrowIfStorageFailed(result);
+}
+
 std::optional<PropertyValue> AttachmentData::Replace(std::uint16_t id) {
     if (id == IdOf(kPrAttachNum)) return LongValue(kPrAttachNum, Number());
     return IsWritable() ? AccessProperty(id) : std::nullopt;
@@ -116,13 +147,13 @@ void AttachmentData::OnSaved(const ComPtr<IStorage>& messageStorage, const ComPt
     if (Store().HasStorage()) {
         Store().Forget();
     } else {
-        Store().Reopen(messageStorage, AttachmentName(storageNumber_));
+        Store().Reopen(messageStorage, AttachmentName(Place()));
     }
 }
 
 void AttachmentData::Reopen(const ComPtr<IStorage>& messageStorage) {
     if (!Store().HasStorage()) return;
-    Store().Reopen(messageStorage, AttachmentName(storageNumber_));
+    Store().Reopen(messageStorage, AttachmentName(Place()));
     if (!stored_->storage) return;
     stored_->storage = OpenChildStorage(*Store().Storage(), ValueName(kPrAttachDataObj), Store().Access());
     if (stored_->message && stored_->storage) stored_->message->Reopen(stored_->storage);

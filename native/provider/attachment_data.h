@@ -26,8 +26,17 @@ class AttachmentData final : public PropertySource {
     std::uint32_t Number();
     // Another one, where two attachments have the same.
     void SetNumber(std::uint32_t number) { number_ = number; }
-    // The number in the storage's name.
+    // The number that the message's list knows it by, as long as the message is open: that in the storage's
+    // name when it was read.
     std::uint32_t StorageNumber() const { return storageNumber_; }
+    // The number in the storage's name, which copies share.
+    std::uint32_t Place() const { return *place_; }
+    void SetPlace(std::uint32_t place) { *place_ = place; }
+    // Has the storage named by that number, unless someone has streams or storages in it open. What clients
+    // know as the attachment's number remains.
+    void MoveTo(const ComPtr<IStorage>& messageStorage, std::uint32_t place);
+    // Whether clients may have something open that is in the storage.
+    bool HasOpenParts();
     // -1 where the file has none: the attachment has no place in the text.
     std::int32_t RenderingPosition();
 
@@ -43,6 +52,8 @@ class AttachmentData final : public PropertySource {
     void OnCopied() { dataChanged_ = false; }
     // Stores the number as a property.
     void PutNumber();
+    // Stores what the number is for those who open the file.
+    void PutPlace();
     // Takes a copy of the OLE storage that a client may go on writing to.
     void DetachStorage();
     // Whether there is anything to be written.
@@ -74,6 +85,7 @@ class AttachmentData final : public PropertySource {
 
     std::shared_ptr<MessageContext> context_;
     std::uint32_t storageNumber_;
+    std::shared_ptr<std::uint32_t> place_ = std::make_shared<std::uint32_t>(storageNumber_);
     std::optional<std::uint32_t> number_;
     // What is stored under PR_ATTACH_DATA_OBJ, once it is open.
     std::shared_ptr<DataObject> stored_ = std::make_shared<DataObject>();

@@ -16,7 +16,7 @@ class AttachmentList {
     using ByNumber = std::map<std::uint32_t, std::shared_ptr<AttachmentData>>;
 
     bool IsEmpty() const { return byStorage_.empty(); }
-    // By the number in the storage's name.
+    // By the number that the storage's name had when it was read.
     const ByNumber& ByStorage() const { return byStorage_; }
     // By PR_ATTACH_NUM.
     const ByNumber& All();
@@ -28,9 +28,8 @@ class AttachmentList {
     void Set(std::shared_ptr<AttachmentData> attachment);
     void Remove(AttachmentData& attachment);
 
-    // The number of the next new attachment. None is used twice, at least as long as the message is open.
-    std::uint32_t NextNumber() const { return next_; }
     void ReserveNumbers(std::uint32_t next);
+    // For a new attachment. None is used twice as long as the message is open.
     std::uint32_t TakeNumber();
     bool IsFree(std::uint32_t number) { return !All().contains(number) && !byStorage_.contains(number); }
 

@@ -262,7 +262,10 @@ void MessageData::UpdateComputed() {
     const std::set<std::uint16_t> outOfDate = std::exchange(outOfDate_, {});
     for (std::uint16_t id : outOfDate) {
         auto value = Compute(id);
-        if (value)
+        // Outlook's files have PR_HASATTACH where it is true; elsewhere it is computed.
+        const bool isLeftOut = id == IdOf(kPrHasAttach) && Attachments().IsEmpty() &&
+                               !StoredTagFor(kPrHasAttach, StringWidth::kAsStored);
+        if (value && !isLeftOut)
             PutComputed(*std::move(value),
                         id == IdOf(kPrMessageFlags) ? kDefaultAttributes : kComputedAttributes);
     }
@@ -280,6 +283,12 @@ void MessageData::OnSaved(const ComPtr<IStorage>& storage) {
     } else {
         Store().Attach(storage);
     }
+}
+
+bool MessageData::HasOpenParts() {
+    if (Store().HasOpenStreams()) return true;
+    return std::ranges::any_of(attachments_.ByStorage(),
+                               [](const auto& attachment) { return attachment.second->HasOpenParts(); });
 }
 
 void MessageData::Reopen(const ComPtr<IStorage>& storage) {

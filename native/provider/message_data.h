@@ -50,6 +50,8 @@ class MessageData final : public PropertySource {
     // That all changes are in the storage now.
     void OnSaved(const ComPtr<IStorage>& storage);
     // After changes were thrown away that lay in the storage.
+    // Whether clients may have something open that is in the storage.
+    bool HasOpenParts();
     void Reopen(const ComPtr<IStorage>& storage);
 
     bool IsComputed(std::uint16_t id) override;

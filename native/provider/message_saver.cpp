@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 #include <vector>
 
 #include "provider/property_tags.h"
@@ -13,10 +14,13 @@ using namespace format;
 
 namespace {
 
-// Collects what is to be done when all is written.
-using Steps = std::vector<std::function<void()>>;
+// What is to be done when all is written, and when it was in vain.
+struct Steps {
+    std::vector<std::function<void()>> onSaved;
+    std::vector<std::function<void()>> onReverted;
+};
 
-void WriteMessage(MessageData& message, const ComPtr<IStorage>& storage, PropertyOwner owner, Steps& then);
+void WriteMessage(MessageData& message, const ComPtr<IStorage>& storage, PropertyOwner owner, Steps& steps);
 
 // All values of a recipient. Its storage is closed then, as it may be overwritten.
 PropertyChanges AllValues(RecipientData& recipient, const ComPtr<IStorage>& messageStorage) {
@@ -50,13 +54,13 @@ void WriteRecipient(const PropertyChanges& values, IStorage& messageStorage, std
 }
 
 // Recipients are numbered without gaps, in their order.
-void WriteRecipients(MessageData& message, const ComPtr<IStorage>& storage, Steps& then) {
+void WriteRecipients(MessageData& message, const ComPtr<IStorage>& storage, Steps& steps) {
     const MessageData::RecipientRows& rows = message.Recipients();
     std::vector<std::pair<std::uint32_t, PropertyChanges>> moved;
     for (std::uint32_t number = 0; number < rows.size(); ++number) {
         if (rows[number]->StorageNumber() == number) continue;
         moved.emplace_back(number, AllValues(*rows[number], storage));
-        then.push_back([row = rows[number], storage, number] { row->OnSaved(storage, number); });
+        steps.onSaved.push_back([row = rows[number], storage, number] { row->OnSaved(storage, number); });
     }
     for (const StorageElement& element : message.Store().Elements()) {
         if (element.name.kind != ElementKind::kRecipient || element.name.number < rows.size()) continue;
@@ -76,10 +80,10 @@ std::uint32_t NextRecipientNumber(MessageData& message) {
 }
 
 PropertyEntry WriteMessageObject(MessageData& message, const ChangedValue& value, IStorage& attachmentStorage,
-                                 ComPtr<IStorage>& dataStorage, Steps& then) {
+                                 ComPtr<IStorage>& dataStorage, Steps& steps) {
     dataStorage = message.Store().HasStorage() ? message.Store().Storage()
                                                : CreateChildStorage(attachmentStorage, ValueName(value.tag));
-    WriteMessage(message, dataStorage, PropertyOwner::kEmbeddedMessage, then);
+    WriteMessage(message, dataStorage, PropertyOwner::kEmbeddedMessage, steps);
     return {value.tag, value.attributes, ObjectField(ObjectKind::kMessage)};
 }
 
@@ -91,58 +95,82 @@ PropertyEntry WriteStorageObject(IStorage& source, const ChangedValue& value, IS
 }
 
 void WriteAttachment(const std::shared_ptr<AttachmentData>& attachment,
-                     const ComPtr<IStorage>& messageStorage, Steps& then) {
+                     const ComPtr<IStorage>& messageStorage, Steps& steps) {
     ComPtr<IStorage> storage;
     if (attachment->Store().HasStorage()) {
         storage = attachment->Store().Storage();
     } else {
-        storage = CreateChildStorage(*messageStorage, AttachmentName(attachment->StorageNumber()));
+        storage = CreateChildStorage(*messageStorage, AttachmentName(attachment->Place()));
     }
+    attachment->PutPlace();
     ComPtr<IStorage> dataStorage;
     const auto writeObject = [&](const ChangedValue& value) {
         return value.object->message
-                   ? WriteMessageObject(*value.object->message, value, *storage, dataStorage, then)
+                   ? WriteMessageObject(*value.object->message, value, *storage, dataStorage, steps)
                    : WriteStorageObject(*value.object->storage, value, *storage, dataStorage);
     };
     WriteChanges(*attachment, *storage, PropertyOwner::kAttachmentOrRecipient, {}, writeObject);
-    then.push_back([=] { attachment->OnSaved(messageStorage, dataStorage); });
+    steps.onSaved.push_back([=] { attachment->OnSaved(messageStorage, dataStorage); });
 }
 
-void WriteAttachments(MessageData& message, const ComPtr<IStorage>& storage, Steps& then) {
+// Removes those that were deleted, and numbers the others without gaps: [MS-OXMSG] 2.2.2.
+void ArrangeAttachments(MessageData& message, const ComPtr<IStorage>& storage, Steps& steps) {
     const AttachmentList::ByNumber& attachments = message.Attachments().ByStorage();
+    std::set<std::uint32_t> kept;
+    for (const auto& [number, attachment] : attachments) {
+        if (attachment->Store().HasStorage()) kept.insert(attachment->Place());
+    }
     for (const StorageElement& element : message.Store().Elements()) {
-        if (element.name.kind != ElementKind::kAttachment || attachments.contains(element.name.number))
-            continue;
+        if (element.name.kind != ElementKind::kAttachment || kept.contains(element.name.number)) continue;
         DestroyElement(*storage, AttachmentName(element.name.number));
     }
-    std::vector<std::shared_ptr<AttachmentData>> changed;
+    std::uint32_t next = 0;
     for (const auto& [number, attachment] : attachments) {
-        if (attachment->IsChanged()) changed.push_back(attachment);
+        steps.onReverted.push_back([=, place = attachment->Place()] { attachment->SetPlace(place); });
+        attachment->MoveTo(storage, next);
+        next = attachment->Place() + 1;
     }
-    VisitBalanced(changed.size(), [&](std::size_t i) { WriteAttachment(changed[i], storage, then); });
 }
 
-void WriteMessage(MessageData& message, const ComPtr<IStorage>& storage, PropertyOwner owner, Steps& then) {
-    if (message.Attachments().IsChanged()) WriteAttachments(message, storage, then);
-    if (message.RecipientsChanged()) WriteRecipients(message, storage, then);
+void WriteAttachments(MessageData& message, const ComPtr<IStorage>& storage, Steps& steps) {
+    ArrangeAttachments(message, storage, steps);
+    std::vector<std::shared_ptr<AttachmentData>> changed;
+    for (const auto& [number, attachment] : message.Attachments().ByStorage()) {
+        if (attachment->IsChanged()) changed.push_back(attachment);
+    }
+    VisitBalanced(changed.size(), [&](std::size_t i) { WriteAttachment(changed[i], storage, steps); });
+}
+
+// [MS-OXMSG] 2.4.1.1: zero without attachments.
+std::uint32_t NextAttachmentNumber(MessageData& message) {
+    std::uint32_t next = 0;
+    for (const auto& [number, attachment] : message.Attachments().ByStorage()) {
+        next = std::max(next, attachment->Place() + 1);
+    }
+    return next;
+}
+
+void WriteMessage(MessageData& message, const ComPtr<IStorage>& storage, PropertyOwner owner, Steps& steps) {
+    if (message.Attachments().IsChanged()) WriteAttachments(message, storage, steps);
+    if (message.RecipientsChanged()) WriteRecipients(message, storage, steps);
     PropertyStream header;
     header.recipientCount = static_cast<std::uint32_t>(message.Recipients().size());
     header.nextRecipientId = NextRecipientNumber(message);
     header.attachmentCount = static_cast<std::uint32_t>(message.Attachments().ByStorage().size());
-    header.nextAttachmentId = message.Attachments().NextNumber();
+    header.nextAttachmentId = NextAttachmentNumber(message);
     const auto noObject = [](const ChangedValue&) -> PropertyEntry {
         throw ResultError{MAPI_E_INVALID_TYPE};
     };
     WriteChanges(message, *storage, owner, std::move(header), noObject);
-    then.push_back([&message, storage] { message.OnSaved(storage); });
+    steps.onSaved.push_back([&message, storage] { message.OnSaved(storage); });
 }
 
-void WriteRoot(MessageData& message, NameMap& names, const ComPtr<IStorage>& storage, Steps& then) {
+void WriteRoot(MessageData& message, NameMap& names, const ComPtr<IStorage>& storage, Steps& steps) {
     const bool isNew = !message.Store().HasPropertyStream();
-    WriteMessage(message, storage, PropertyOwner::kRootMessage, then);
+    WriteMessage(message, storage, PropertyOwner::kRootMessage, steps);
     if (isNew || names.IsChanged()) {
         names.Write();
-        then.push_back([&names] { names.OnSaved(); });
+        steps.onSaved.push_back([&names] { names.OnSaved(); });
     }
     if (isNew) ThrowIfStorageFailed(storage->SetClass(CLSID_MailMessage));
 }
@@ -153,18 +181,19 @@ void SaveMessage(MessageData& message, NameMap& names, bool commit) {
     const ComPtr<IStorage> storage = message.Store().Storage();
     const bool changed = !message.Changes().IsEmpty() || message.RecipientsChanged() ||
                          message.Attachments().IsChanged() || names.IsChanged();
-    Steps then;
+    Steps steps;
     try {
-        if (changed) WriteRoot(message, names, storage, then);
+        if (changed) WriteRoot(message, names, storage, steps);
         if (commit) ThrowIfStorageFailed(storage->Commit(STGC_DEFAULT));
     } catch (...) {
         if (commit) {
             storage->Revert();
+            for (const auto& step : steps.onReverted) step();
             message.Reopen(storage);
         }
         throw;
     }
-    for (const auto& step : then) step();
+    for (const auto& step : steps.onSaved) step();
 }
 
 }  // namespace mapi_msg

@@ -152,6 +152,10 @@ std::shared_ptr<SharedStream> PropertyStore::OpenStream(PropertyTag tag) {
     return opened;
 }
 
+bool PropertyStore::HasOpenStreams() const {
+    return std::ranges::any_of(openStreams_, [](const auto& stream) { return !stream.second.expired(); });
+}
+
 ComPtr<IStream> PropertyStore::StreamOf(PropertyTag tag) {
     const auto known = openStreams_.find(tag);
     if (known != openStreams_.end()) {

@@ -72,6 +72,7 @@ class PropertyStore {
     std::optional<std::uint64_t> SizeOfValue(format::PropertyTag tag);
     // Null if there is no such stream.
     std::shared_ptr<SharedStream> OpenStream(format::PropertyTag tag);
+    bool HasOpenStreams() const;
 
     // From now on larger values count as missing. Where reading is slow it is done now, and the storage let
     // go of.

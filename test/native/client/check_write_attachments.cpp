@@ -151,15 +151,15 @@ void CheckDeleting(Engine engine) {
     storage.Reset();
     storage = file.Open(STGM_READ);
     ComPtr<IStorage> gone;
-    CheckResult(storage->OpenStorage(L"__attach_version1.0_#00000001", nullptr,
+    CheckResult(storage->OpenStorage(L"__attach_version1.0_#00000003", nullptr,
                                      STGM_READ | STGM_SHARE_EXCLUSIVE, nullptr, 0, gone.Put()),
-                STG_E_FILENOTFOUND, "a deleted attachment's storage is gone");
+                STG_E_FILENOTFOUND, "in the file attachments are numbered without gaps");
     ComPtr<IStream> properties;
     storage->OpenStream(L"__properties_version1.0", nullptr, STGM_READ | STGM_SHARE_EXCLUSIVE, 0,
                         properties.Put());
     std::uint32_t header[8] = {};
     if (properties) properties->Read(header, sizeof(header), nullptr);
-    CheckNumber(header[3], 4, "the next attachment's number in the file");
+    CheckNumber(header[3], 3, "the next attachment's number in the file");
     CheckNumber(header[5], 3, "the count of attachments in the file");
     properties.Reset();
     message = OpenMessage(storage.Get(), 0);

@@ -27,9 +27,9 @@ ComPtr<IMessage> OpenEmbedded(IMessage* message, ULONG number, ComPtr<IAttach>& 
     return embedded;
 }
 
-void ChangeEmbedded(IMessage* message, const std::wstring& text) {
+void ChangeEmbedded(IMessage* message, ULONG number, const std::wstring& text) {
     ComPtr<IAttach> attachment;
-    const ComPtr<IMessage> embedded = OpenEmbedded(message, 0, attachment);
+    const ComPtr<IMessage> embedded = OpenEmbedded(message, number, attachment);
     Check(!!embedded, "the embedded message");
     if (!embedded) return;
     Values values;
@@ -52,13 +52,13 @@ void AddAttachment(IMessage* message, bool withMessage) {
     attachment->SaveChanges(0);
 }
 
-// Whether the file holds what was saved with that text.
-bool Holds(MemoryFile& file, const std::wstring& text) {
+// Whether the file holds what was saved with that text, with the message in the attachment of that number.
+bool Holds(MemoryFile& file, ULONG number, const std::wstring& text) {
     const ComPtr<IStorage> storage = file.Open(STGM_READ);
     const ComPtr<IMessage> message = OpenMessage(storage.Get(), 0);
     ComPtr<IAttach> attachment;
     ComPtr<IMessage> embedded;
-    message->OpenAttach(0, nullptr, 0, attachment.Put());
+    message->OpenAttach(number, nullptr, 0, attachment.Put());
     if (attachment) {
         attachment->OpenProperty(PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0,
                                  reinterpret_cast<IUnknown**>(embedded.Put()));
@@ -73,17 +73,20 @@ void CheckEngine(Engine engine) {
     {
         const ComPtr<IStorage> storage = file.Create();
         const ComPtr<IMessage> message = OpenMessage(storage.Get(), MAPI_UNICODE);
+        AddAttachment(message.Get(), false);
         AddAttachment(message.Get(), true);
         Change(message.Get(), L"old");
-        ChangeEmbedded(message.Get(), L"old");
+        ChangeEmbedded(message.Get(), 1, L"old");
         CheckResult(message->SaveChanges(0), S_OK, "the first SaveChanges");
     }
-    Check(Holds(file, L"old"), "the file before");
+    Check(Holds(file, 1, L"old"), "the file before");
     auto* const faulty = new FaultyStorage(file.Open());
     ComPtr<IStorage> storage = ComPtr<IStorage>::Adopt(faulty);
     ComPtr<IMessage> message = OpenMessage(storage.Get(), 0);
     Change(message.Get(), L"new");
-    ChangeEmbedded(message.Get(), L"new");
+    ChangeEmbedded(message.Get(), 1, L"new");
+    // So that the other one gets its number in the file.
+    CheckResult(message->DeleteAttach(0, 0, nullptr, 0), S_OK, "DeleteAttach");
     AddAttachment(message.Get(), false);
     int steps = 0;
     HRESULT result = E_FAIL;
@@ -99,12 +102,12 @@ void CheckEngine(Engine engine) {
     CheckResult(result, S_OK, "SaveChanges when nothing fails");
     {
         ComPtr<IAttach> attachment;
-        const ComPtr<IMessage> embedded = OpenEmbedded(message.Get(), 0, attachment);
+        const ComPtr<IMessage> embedded = OpenEmbedded(message.Get(), 1, attachment);
         Check(embedded && TextOf(embedded.Get(), PR_SUBJECT_W) == L"new", "the message is whole then");
     }
     message.Reset();
     storage.Reset();
-    Check(Holds(file, L"new"), "and so is the file");
+    Check(Holds(file, 0, L"new"), "and so is the file");
 }
 
 // What a failed attempt left in the storage is not there for somebody else to commit.
@@ -115,7 +118,7 @@ void CheckFile(Engine engine) {
         const ComPtr<IMessage> message = OpenMessage(storage.Get(), MAPI_UNICODE);
         AddAttachment(message.Get(), true);
         Change(message.Get(), L"old");
-        ChangeEmbedded(message.Get(), L"old");
+        ChangeEmbedded(message.Get(), 0, L"old");
         message->SaveChanges(0);
     }
     for (const int step : {0, 2, 4, 6}) {
@@ -124,14 +127,14 @@ void CheckFile(Engine engine) {
             const ComPtr<IStorage> storage = ComPtr<IStorage>::Adopt(faulty);
             const ComPtr<IMessage> message = OpenMessage(storage.Get(), 0);
             Change(message.Get(), L"new");
-            ChangeEmbedded(message.Get(), L"new");
+            ChangeEmbedded(message.Get(), 0, L"new");
             faulty->callsLeft = step;
             CheckResult(message->SaveChanges(KEEP_OPEN_READWRITE), MAPI_E_NOT_ENOUGH_DISK,
                         "SaveChanges that fails in the middle");
             faulty->callsLeft = 1000;
             CheckResult(storage->Commit(STGC_DEFAULT), S_OK, "Commit after that");
         }
-        Check(Holds(file, L"old"), "the file is as it was");
+        Check(Holds(file, 0, L"old"), "the file is as it was");
     }
 }
 
