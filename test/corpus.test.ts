@@ -4,11 +4,12 @@ import path from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-import { MapiError, openIMsgSession, type MessageSession } from 'mapi-msg'
+import { MapiError, openIMsgSession, PR_STORE_SUPPORT_MASK, type MessageSession } from 'mapi-msg'
 
 import { assertDump, readEverything } from './support/dump-message.ts'
 import type { DumpedMessage } from './support/msg-dump.ts'
-import { provider } from './support/sessions.ts'
+import { conformanceProblems } from './support/msg-conformance.ts'
+import { provider, temporaryFolder } from './support/sessions.ts'
 
 /**
  * Real files: all in the folder msg/ of the one that MAPI_MSG_CORPUS names, by default ../shared/corpus. Where it has
@@ -44,6 +45,13 @@ async function checkAll(
   return failures
 }
 
+const kUnicodeOk = 0x00040000
+
+/** Outlook itself stores PR_DISPLAY_TO, for one, with its NUL, and other writers count attachments that there are not. */
+function isOfTheOriginal(problem: string): boolean {
+  return problem.endsWith('has its NUL in the stream') || problem.startsWith('MS-OXCMSG')
+}
+
 suite('real files', { skip, timeout: 120_000 }, () => {
   test('are read whole, or refused with a MapiError', async (t: TestContext) => {
     let refused = 0
@@ -74,4 +82,33 @@ suite('real files', { skip, timeout: 120_000 }, () => {
       assert.deepEqual(failures, [])
     },
   )
+
+  for (const storage of ['native', 'ole'] as const) {
+    test(`are copied whole into '${storage}' files, as [MS-OXMSG] has them`, async (t) => {
+      const target = temporaryFolder(t)
+      const failures = await checkAll(files, async (session, file, name) => {
+        await using source = await session.openMessage(file)
+        const mask = (await source.get(PR_STORE_SUPPORT_MASK)) ?? 0
+        const copied = path.join(target, name)
+        {
+          await using copy = await session.createMessage(copied, {
+            storage,
+            unicode: (mask & kUnicodeOk) !== 0,
+          })
+          assert.deepEqual(await source.copyTo(copy), [])
+          await copy.saveChanges()
+        }
+        const problems = conformanceProblems(readFileSync(copied))
+        assert.deepEqual(problems.filter((problem) => !isOfTheOriginal(problem)), []) // prettier-ignore
+        if (!existsSync(expectedOf(name))) return
+        await using copy = await session.openMessage(copied)
+        await assertDump(
+          copy,
+          JSON.parse(readFileSync(expectedOf(name), 'utf8')) as DumpedMessage,
+          'the copy',
+        )
+      })
+      assert.deepEqual(failures, [])
+    })
+  }
 })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { suite, test } from 'node:test'
 
@@ -17,11 +18,14 @@ import {
   PR_SUBJECT_W,
   PS_PUBLIC_STRINGS,
   PT_LONG,
+  PR_ATTACH_NUM,
+  IID_IStream,
 } from 'mapi-msg'
 
 import { collect } from './support/collect.ts'
+import { conformanceProblems } from './support/msg-conformance.ts'
 import { pattern, samples } from './support/samples.ts'
-import { openSession } from './support/sessions.ts'
+import { openSession, temporaryFolder } from './support/sessions.ts'
 import { fillNote, reopen } from './support/write-messages.ts'
 
 async function attach(message: Message, name: string, content: Uint8Array): Promise<number> {
@@ -93,6 +97,65 @@ suite('attachments', () => {
     await assert.rejects(message.deleteAttach(0), { code: 'MAPI_E_NOT_FOUND' })
     assert.deepEqual(await names(await reopen(session, message)), [...before.slice(1), 'renamed.bin'])
   })
+
+  for (const storage of ['native', 'ole'] as const) {
+    test(`are numbered anew in the file where some were deleted, in '${storage}' storages`, async (t) => {
+      const session = await openSession(t)
+      const file = path.join(temporaryFolder(t), 'mail.msg')
+      await using message = await session.createMessage(file, { storage })
+      const numbers = await Promise.all(
+        ['a', 'b', 'c', 'd'].map((name, i) => attach(message, name, pattern(i))),
+      )
+      await message.saveChanges({ keepOpen: 'readwrite' })
+      await using last = await message.openAttach(numbers[3] ?? -1)
+      assert.equal(await last.get(PR_ATTACH_LONG_FILENAME_W), 'd')
+      await message.deleteAttach(numbers[1] ?? -1)
+      await message.saveChanges({ keepOpen: 'readwrite' })
+
+      // Who has the message open goes on with the numbers that they know.
+      assert.equal(await last.get(PR_ATTACH_NUM), numbers[3])
+      await last.set(PR_ATTACH_LONG_FILENAME_W, 'D')
+      await last.saveChanges({ keepOpen: 'readwrite' })
+      const added = await attach(message, 'e', pattern(5))
+      assert.ok(!numbers.includes(added))
+      await message.deleteAttach(numbers[0] ?? -1)
+      const bytes = await message.saveToBytes()
+      const sizes: unknown[] = []
+      for (const number of [numbers[2], numbers[3], added]) {
+        await using attachment = await message.openAttach(number ?? -1)
+        const [name, content] = await attachment.getProps([PR_ATTACH_LONG_FILENAME_W, PR_ATTACH_DATA_BIN])
+        sizes.push([name, content?.length])
+      }
+      assert.deepEqual(sizes, [['c', 2], ['D', 3], ['e', 5]]) // prettier-ignore
+
+      const again = await session.openMessage(bytes)
+      const found: unknown[] = []
+      for await (const attachment of again.attachments())
+        found.push([attachment.number, await attachment.get(PR_ATTACH_LONG_FILENAME_W)])
+      assert.deepEqual(found, [[0, 'c'], [1, 'D'], [2, 'e']]) // prettier-ignore
+      assert.deepEqual(conformanceProblems(bytes), [])
+    })
+
+    test(`are not moved while a stream in them is open, in '${storage}' storages`, async (t) => {
+      const session = await openSession(t)
+      const file = path.join(temporaryFolder(t), 'mail.msg')
+      await using message = await session.createMessage(file, { storage })
+      const content = pattern(50_000)
+      const numbers = [await attach(message, 'a', pattern(1)), await attach(message, 'b', content)]
+      await message.saveChanges({ keepOpen: 'readwrite' })
+      await using attachment = await message.openAttach(numbers[1] ?? -1)
+      const stream = await attachment.openProperty(PR_ATTACH_DATA_BIN, IID_IStream)
+      assert.deepEqual(await stream.read(100), content.subarray(0, 100))
+      await message.deleteAttach(numbers[0] ?? -1)
+      await message.saveChanges({ keepOpen: 'readwrite' })
+      assert.deepEqual(await stream.read(100), content.subarray(100, 200))
+      await stream.close()
+      await attach(message, 'c', pattern(2))
+      const bytes = await message.saveToBytes()
+      assert.deepEqual(await names(await session.openMessage(bytes)), ['b', 'c'])
+      assert.deepEqual(conformanceProblems(bytes), [])
+    })
+  }
 
   test('hold messages, which hold messages', async (t) => {
     const session = await openSession(t)
