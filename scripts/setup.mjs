@@ -62,14 +62,27 @@ function debianPackages(arch, needWine) {
 }
 
 /**
- * What some tests compare with; without it they are skipped.
- * @type {Step}
+ * What some tests compare with, where it is missing; without it they are skipped. Apache POI is small, but the Java that
+ * it needs is not: who has that gets POI.
  */
+function missingTestPackages() {
+  return [
+    ...(project.findGsf() ? [] : ['libgsf-bin']),
+    ...(project.findPerlReader() ? [] : ['libemail-outlook-message-perl']),
+    ...(project.findJava() && !project.findPoi() ? ['libapache-poi-java'] : []),
+  ]
+}
+
+/** @type {Step} */
 const testPackages = {
-  message: 'Installing libgsf-bin, for tests',
-  isDone: () => project.findGsf() !== undefined || !hasApt() || !isRoot(),
-  run: () =>
-    install(['libgsf-bin']).catch((error) => say(`${error.message}\nTests go on without libgsf-bin`)),
+  message: 'Installing other readers of compound files and messages, for tests',
+  isDone: () => missingTestPackages().length === 0 || !hasApt() || !isRoot(),
+  run: async () => {
+    const packages = missingTestPackages()
+    await install(packages).catch((error) => {
+      say(`${error.message}\nTests go on without ${packages.join(', ')}`)
+    })
+  },
 }
 
 /** Compares what npm installed, and its own record of it, with the lock file. */

@@ -91,6 +91,28 @@ export function findProgram(names) {
 
 /** Debian's package `libgsf-bin`: another implementation of compound files, for tests. */
 export const findGsf = () => findProgram(['gsf'])
+/** Debian's package `libemail-outlook-message-perl`: another reader of messages, for tests. Answers perl. */
+export const findPerlReader = () =>
+  existsSync('/usr/share/perl5/Email/Outlook/Message.pm') ? findProgram(['perl']) : undefined
+
+/** Java with its compiler, which runs programs from their sources. */
+export const findJava = () => (findProgram(['javac']) ? findProgram(['java']) : undefined)
+
+/** Debian's package `libapache-poi-java`: another reader of messages, for tests. Needs Java. */
+export function findPoi() {
+  const java = findJava()
+  const names = [
+    'poi',
+    'poi-scratchpad',
+    'commons-codec',
+    'commons-collections4',
+    'commons-compress',
+    'commons-math3',
+  ]
+  const jars = names.map((name) => `/usr/share/java/${name}.jar`)
+  return java && jars.every((jar) => existsSync(jar)) ? { java, classPath: jars.join(':') } : undefined
+}
+
 export const findWine = (arch) => findProgram(arch.wineLoaders)
 export const findWineserver = () => findProgram(['/usr/lib/wine/wineserver', 'wineserver'])
 export const findCompiler = (arch) => findProgram([`${arch.triple}-g++-posix`, `${arch.triple}-g++`])
