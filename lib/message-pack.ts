@@ -96,7 +96,10 @@ export class PackReader {
 
   #table(): PropertyRow[] | undefined {
     const count = this.#next()
-    return count === notAsked ? undefined : Array.from({ length: count }, () => this.#row())
+    if (count === notAsked) return undefined
+    const rows = new Array<PropertyRow>(count)
+    for (let i = 0; i < count; i++) rows[i] = this.#row()
+    return rows
   }
 
   #attachments(): UnpackedAttachment[] | undefined {

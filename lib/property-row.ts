@@ -5,8 +5,9 @@ import { PT_ERROR, PT_UNSPECIFIED, type PropTag, type PropTagValue, type PropVal
 import { propTagName } from './prop-tag-name.js'
 import { entriesOf, tagText } from './property-values.js'
 
-// From here on a map is faster than a search.
+// A map is faster than a search in rows that are so long, but takes as long to make as so many searches.
 const longRow = 64
+const manySearches = 32
 
 /** The value of a tag in a row whose PT_STRING8 values were left as bytes. */
 export type RawValue<Value> = string extends Value ? Value | Buffer : Value
@@ -20,8 +21,9 @@ export class PropertyRow<Raw extends boolean = false> implements Iterable<[PropT
   readonly #tags: readonly number[]
   readonly #values: readonly PropValue[]
   // Where the first value of each tag is, and of each property identifier with the type PT_UNSPECIFIED. Made for
-  // long rows only, when something is looked for.
+  // long rows only, when much is looked for.
   #places: Map<number, number> | undefined
+  #searches = 0
 
   /** @internal */
   constructor(tags: readonly number[], values: readonly PropValue[]) {
@@ -72,7 +74,7 @@ export class PropertyRow<Raw extends boolean = false> implements Iterable<[PropT
   }
 
   #placeOf(tag: number): number | undefined {
-    if (this.#tags.length > longRow) {
+    if (this.#tags.length > longRow && ++this.#searches > manySearches) {
       this.#places ??= this.#findPlaces()
       return this.#places.get(tag)
     }
