@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { test, type TestContext } from 'node:test'
+import { suite, test, type TestContext } from 'node:test'
 
+import { decompressRTF } from '@kenjiuno/decompressrtf'
 import {
   IID_IStream,
   MAPI_MODIFY,
@@ -15,6 +16,7 @@ import {
 import { compressedRtf, storedRtf } from './support/compressed-rtf.ts'
 import { writeMsg } from './support/msg-writer.ts'
 import { openSession } from './support/sessions.ts'
+import { reopen } from './support/write-messages.ts'
 
 const lines = Array.from({ length: 300 }, (_, i) => `line ${i} is like any other line\\par\r\n`).join('')
 const rtf = `{\\rtf1\\ansi\\ansicpg1252\\deff0 ${lines}}`
@@ -121,6 +123,63 @@ test('the uncompressed stream offers neither size nor seeking, and says so', asy
   await assert.rejects(stream.size(), MapiError)
   await assert.rejects(stream.seek(0), MapiError)
   assert.equal((await stream.readAll()).toString('latin1'), rtf)
+})
+
+async function writtenRtf(t: TestContext, text: string, flags: number): Promise<Buffer> {
+  const session = await openSession(t)
+  const message = await session.createMessage(null)
+  const compressed = await message.openProperty(PR_RTF_COMPRESSED, IID_IStream, { create: true })
+  const stream = await wrapCompressedRTFStream(compressed, flags)
+  const bytes = Buffer.from(text, 'latin1')
+  for (let at = 0; at < bytes.length; at += 1000) await stream.write(bytes.subarray(at, at + 1000))
+  await stream.commit()
+  await assert.rejects(stream.write(Buffer.from('}')), MapiError)
+  await stream.close()
+  await compressed.commit()
+  const value = await (await reopen(session, message)).get(PR_RTF_COMPRESSED)
+  assert.ok(value)
+  return value
+}
+
+suite('RTF that is written', () => {
+  const texts: Record<string, string> = {
+    nothing: '',
+    'one byte': '}',
+    'lines that are alike': rtf.slice(0, 12_000),
+    'one byte many times': 'x'.repeat(5000),
+    'every byte there is': Buffer.from(
+      Array.from({ length: 20_000 }, (_, i) => (i * i * 31 + (i >> 3)) & 0xff),
+    ).toString('latin1'),
+  }
+  for (const [name, text] of Object.entries(texts)) {
+    test(`is read again: ${name}`, async (t) => {
+      const compressed = await writtenRtf(t, text, MAPI_MODIFY)
+      assert.equal(compressed.toString('latin1', 8, 12), 'LZFu')
+      assert.equal(await readRtf(t, compressed), text)
+      assert.equal(Buffer.from(decompressRTF([...compressed])).toString('latin1'), text)
+      const stored = await writtenRtf(t, text, MAPI_MODIFY | STORE_UNCOMPRESSED_RTF)
+      assert.deepEqual(stored, storedRtf(text))
+    })
+  }
+
+  test('gets shorter', async (t) => {
+    const text = rtf.slice(0, 12_000)
+    const { length } = await writtenRtf(t, text, MAPI_MODIFY)
+    assert.ok(length <= compressedRtf(text).length, `${length} bytes`)
+  })
+
+  test('is no value before it is committed', async (t) => {
+    const session = await openSession(t)
+    const message = await session.createMessage(null)
+    const compressed = await message.openProperty(PR_RTF_COMPRESSED, IID_IStream, { create: true })
+    const stream = await wrapCompressedRTFStream(compressed, MAPI_MODIFY)
+    await stream.write(Buffer.from(rtf))
+    await assert.rejects(stream.read(1), MapiError)
+    await stream.close()
+    await compressed.close()
+    const value = await (await reopen(session, message)).get(PR_RTF_COMPRESSED)
+    assert.equal(value?.length ?? 0, 0)
+  })
 })
 
 test('wrong arguments are refused before MAPI sees them', async (t) => {

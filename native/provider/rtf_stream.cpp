@@ -10,6 +10,7 @@
 #include "provider/live_counts.h"
 #include "provider/result.h"
 #include "provider/storage_access.h"
+#include "provider/storage_writer.h"
 #include "provider/stream_copy.h"
 
 namespace mapi_msg {
@@ -18,11 +19,11 @@ namespace {
 
 using format::ByteVector;
 
-// Decompresses at the first Read. Of IStream, MAPI documents only reading and CopyTo for it.
-class RtfReadStream final : public IStream {
+// Of IStream, MAPI documents only reading and CopyTo, or writing and Commit, for it.
+class RtfStream : public IStream {
   public:
-    explicit RtfReadStream(IStream* compressed) : compressed_(compressed) {}
-    virtual ~RtfReadStream() = default;
+    explicit RtfStream(IStream* compressed) : compressed_(compressed) {}
+    virtual ~RtfStream() = default;
 
     HRESULT STDMETHODCALLTYPE QueryInterface(REFIID iid, void** object) override {
         if (!object) return MAPI_E_INVALID_PARAMETER;
@@ -38,6 +39,34 @@ class RtfReadStream final : public IStream {
         if (count == 0) delete this;
         return count;
     }
+
+    HRESULT STDMETHODCALLTYPE Seek(LARGE_INTEGER, DWORD, ULARGE_INTEGER*) override { return E_NOTIMPL; }
+    HRESULT STDMETHODCALLTYPE SetSize(ULARGE_INTEGER) override { return E_NOTIMPL; }
+    HRESULT STDMETHODCALLTYPE Revert() override { return E_NOTIMPL; }
+    HRESULT STDMETHODCALLTYPE LockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) override { return E_NOTIMPL; }
+    HRESULT STDMETHODCALLTYPE UnlockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) override {
+        return E_NOTIMPL;
+    }
+    HRESULT STDMETHODCALLTYPE Stat(STATSTG*, DWORD) override { return E_NOTIMPL; }
+    HRESULT STDMETHODCALLTYPE Clone(IStream** clone) override {
+        if (clone) *clone = nullptr;
+        return E_NOTIMPL;
+    }
+
+  protected:
+    std::mutex mutex_;
+    ComPtr<IStream> compressed_;  // until that is done with
+    ByteVector rtf_;
+
+  private:
+    std::atomic<ULONG> references_{1};
+    LiveObject live_;
+};
+
+// Decompresses at the first Read.
+class RtfReadStream final : public RtfStream {
+  public:
+    using RtfStream::RtfStream;
 
     HRESULT STDMETHODCALLTYPE Read(void* buffer, ULONG count, ULONG* read) override {
         if (read) *read = 0;
@@ -61,18 +90,6 @@ class RtfReadStream final : public IStream {
         if (written) *written = 0;
         return STG_E_ACCESSDENIED;
     }
-    HRESULT STDMETHODCALLTYPE Seek(LARGE_INTEGER, DWORD, ULARGE_INTEGER*) override { return E_NOTIMPL; }
-    HRESULT STDMETHODCALLTYPE SetSize(ULARGE_INTEGER) override { return E_NOTIMPL; }
-    HRESULT STDMETHODCALLTYPE Revert() override { return E_NOTIMPL; }
-    HRESULT STDMETHODCALLTYPE LockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) override { return E_NOTIMPL; }
-    HRESULT STDMETHODCALLTYPE UnlockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) override {
-        return E_NOTIMPL;
-    }
-    HRESULT STDMETHODCALLTYPE Stat(STATSTG*, DWORD) override { return E_NOTIMPL; }
-    HRESULT STDMETHODCALLTYPE Clone(IStream** clone) override {
-        if (clone) *clone = nullptr;
-        return E_NOTIMPL;
-    }
 
   private:
     void Decompress() {
@@ -83,12 +100,53 @@ class RtfReadStream final : public IStream {
         compressed_.Reset();
     }
 
-    std::atomic<ULONG> references_{1};
-    std::mutex mutex_;
-    ComPtr<IStream> compressed_;  // until decompressed
-    ByteVector rtf_;
     std::size_t position_ = 0;
-    LiveObject live_;
+};
+
+// Compresses at Commit, after which nothing can be added.
+class RtfWriteStream final : public RtfStream {
+  public:
+    RtfWriteStream(IStream* compressed, format::RtfCompression compression)
+        : RtfStream(compressed), compression_(compression) {}
+
+    HRESULT STDMETHODCALLTYPE Write(const void* buffer, ULONG count, ULONG* written) override {
+        if (written) *written = 0;
+        return Guarded([&]() -> HRESULT {
+            if (!buffer && count > 0) return STG_E_INVALIDPOINTER;
+            const std::lock_guard lock(mutex_);
+            if (!compressed_) return STG_E_ACCESSDENIED;
+            if (count > kLongest - rtf_.size()) return STG_E_MEDIUMFULL;
+            const auto* bytes = static_cast<const std::uint8_t*>(buffer);
+            rtf_.insert(rtf_.end(), bytes, bytes + count);
+            if (written) *written = count;
+            return S_OK;
+        });
+    }
+    HRESULT STDMETHODCALLTYPE Commit(DWORD) override {
+        return Guarded([&]() -> HRESULT {
+            const std::lock_guard lock(mutex_);
+            if (!compressed_) return S_OK;
+            WriteAll(*compressed_.Get(), format::CompressRtf(rtf_, compression_));
+            compressed_.Reset();
+            return S_OK;
+        });
+    }
+    HRESULT STDMETHODCALLTYPE Read(void*, ULONG, ULONG* read) override {
+        if (read) *read = 0;
+        return STG_E_ACCESSDENIED;
+    }
+    HRESULT STDMETHODCALLTYPE CopyTo(IStream*, ULARGE_INTEGER, ULARGE_INTEGER* read,
+                                     ULARGE_INTEGER* written) override {
+        if (read) *read = {};
+        if (written) *written = {};
+        return STG_E_ACCESSDENIED;
+    }
+
+  private:
+    // Compressed text may be an eighth longer, and its size has 32 bits.
+    static constexpr std::size_t kLongest = 0x70000000;
+
+    format::RtfCompression compression_;
 };
 
 }  // namespace
@@ -97,8 +155,13 @@ HRESULT WrapRtfStream(IStream* compressed, ULONG flags, IStream** uncompressed) 
     if (!compressed || !uncompressed) return MAPI_E_INVALID_PARAMETER;
     *uncompressed = nullptr;
     if (flags & ~(MAPI_MODIFY | STORE_UNCOMPRESSED_RTF)) return MAPI_E_UNKNOWN_FLAGS;
-    if (flags & MAPI_MODIFY) return MAPI_E_NO_SUPPORT;
-    *uncompressed = new RtfReadStream(compressed);
+    if (!(flags & MAPI_MODIFY)) {
+        *uncompressed = new RtfReadStream(compressed);
+        return S_OK;
+    }
+    *uncompressed =
+        new RtfWriteStream(compressed, flags & STORE_UNCOMPRESSED_RTF ? format::RtfCompression::kUncompressed
+                                                                      : format::RtfCompression::kCompressed);
     return S_OK;
 }
 

@@ -23,16 +23,6 @@ ComPtr<IStream> CreateChildStream(IStorage& storage, const std::u16string& name)
     return stream;
 }
 
-void WriteAll(IStream& stream, Bytes bytes) {
-    while (!bytes.empty()) {
-        ULONG written = 0;
-        const auto count = static_cast<ULONG>(std::min<std::size_t>(bytes.size(), 1u << 30));
-        ThrowIfStorageFailed(stream.Write(bytes.data(), count, &written));
-        if (written == 0) throw ResultError{MAPI_E_NOT_ENOUGH_DISK, STG_E_MEDIUMFULL};
-        bytes = bytes.subspan(std::min<std::size_t>(written, bytes.size()));
-    }
-}
-
 void WriteSource(IStream& stream, ByteSource& source) {
     ByteVector chunk(kChunk);
     for (std::uint64_t position = 0;;) {
@@ -98,6 +88,16 @@ void VisitBalanced(std::size_t count, const std::function<void(std::size_t)>& vi
             if (middle + 1 < last) next.emplace_back(middle + 1, last);
         }
         level = std::move(next);
+    }
+}
+
+void WriteAll(IStream& stream, Bytes bytes) {
+    while (!bytes.empty()) {
+        ULONG written = 0;
+        const auto count = static_cast<ULONG>(std::min<std::size_t>(bytes.size(), 1u << 30));
+        ThrowIfStorageFailed(stream.Write(bytes.data(), count, &written));
+        if (written == 0) throw ResultError{MAPI_E_NOT_ENOUGH_DISK, STG_E_MEDIUMFULL};
+        bytes = bytes.subspan(std::min<std::size_t>(written, bytes.size()));
     }
 }
 

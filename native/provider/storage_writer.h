@@ -12,6 +12,7 @@ namespace mapi_msg {
 // names flat: not every implementation of compound files balances its trees.
 void VisitBalanced(std::size_t count, const std::function<void(std::size_t)>& visit);
 
+void WriteAll(IStream& stream, format::Bytes bytes);
 // What is there of that name, stream or storage, is replaced.
 void WriteStream(IStorage& storage, const std::u16string& name, format::Bytes contents);
 ComPtr<IStorage> CreateChildStorage(IStorage& parent, const std::u16string& name);

@@ -26,4 +26,7 @@ std::optional<RtfHeader> ParseRtfHeader(Bytes stream);
 // has another checksum than its header says. Of a stream that is cut off, what is there.
 std::optional<ByteVector> DecompressRtf(Bytes stream);
 
+// The whole stream for some RTF, which is shorter than 2 GB.
+ByteVector CompressRtf(Bytes rtf, RtfCompression compression);
+
 }  // namespace mapi_msg::format
