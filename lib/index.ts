@@ -1,6 +1,7 @@
 export * from './attachment.js'
 export { MAPI_MODIFY, STORE_UNCOMPRESSED_RTF, wrapCompressedRTFStream } from './compressed-rtf.js'
 export type { CopyOptions, CopyToOptions, Progress, ProgressOptions } from './copy-options.js'
+export { encapsulateHtml } from './encapsulate-html.js'
 export { FileTime } from './file-time.js'
 export { findMapi, type MapiCandidate } from './find-mapi.js'
 export * from './generated/prop-tags.js'
@@ -37,6 +38,7 @@ export {
   type NamedTag,
   type PropertyName,
 } from './named-property.js'
+export { createOneOff, smtpRecipient } from './one-off.js'
 export type { MessageOptions } from './open-message.js'
 export type { PropProblem } from './prop-problem.js'
 export type {

@@ -12,6 +12,7 @@ import { MAPI_E_CORRUPT_DATA } from './generated/result-codes.js'
 import { decodeHtml } from './html-text.js'
 import { MapiError } from './mapi-error.js'
 import type { MapiProp } from './mapi-prop.js'
+import { NATIVE_BODY_HTML, NATIVE_BODY_PLAINTEXT, NATIVE_BODY_RTF } from './message-constants.js'
 import { checkOptions, isOneOf } from './options.js'
 import { CHANGE_PROP_TYPE, PT_UNSPECIFIED } from './prop-tag.js'
 import { IID_IStream } from './prop-stream.js'
@@ -35,12 +36,6 @@ export interface GetBodyOptions {
   /** Only a body of this kind, where the message has one. By default the best one is given, of whatever kind it is. */
   kind?: BodyKind | undefined
 }
-
-// Values of PR_NATIVE_BODY_INFO.
-// https://learn.microsoft.com/office/client-developer/outlook/mapi/pidtagnativebody-canonical-property
-const nativePlain = 1
-const nativeRtf = 2
-const nativeHtml = 3
 
 type Reader = () => Promise<MessageBody | undefined>
 
@@ -90,9 +85,9 @@ function bestFirst(readers: BodyReaders, native: number | undefined, inSync: boo
   const { html, encapsulated, decodedRtf, rtf, text } = readers
   // What cannot be decoded is better than nothing.
   const all = [html, decodedRtf, text, rtf]
-  if (native === nativePlain) return [text, ...all]
-  if (native === nativeRtf) return [decodedRtf, ...all]
-  if (native === nativeHtml) return [html, encapsulated('html'), ...all]
+  if (native === NATIVE_BODY_PLAINTEXT) return [text, ...all]
+  if (native === NATIVE_BODY_RTF) return [decodedRtf, ...all]
+  if (native === NATIVE_BODY_HTML) return [html, encapsulated('html'), ...all]
   if (inSync === false) return [html, text, ...all]
   if (inSync === true) return [readers.rtfUnlessHtml, ...all]
   return all

@@ -13,6 +13,14 @@ export const MSGFLAG_UNSENT = 0x00000008
 export const MSGFLAG_HASATTACH = 0x00000010
 export const MSGFLAG_FROMME = 0x00000020
 
+/** Values of PR_NATIVE_BODY_INFO: which body the others were made from. https://learn.microsoft.com/office/client-developer/outlook/mapi/pidtagnativebody-canonical-property */
+export const NATIVE_BODY_PLAINTEXT = 1
+export const NATIVE_BODY_RTF = 2
+export const NATIVE_BODY_HTML = 3
+
+/** In PR_ATTACH_FLAGS: a picture that the HTML shows. https://learn.microsoft.com/office/client-developer/outlook/mapi/pidtagattachflags-canonical-property */
+export const ATT_MHTML_REF = 0x00000004
+
 /** What a property may be used for. https://learn.microsoft.com/office/client-developer/outlook/mapi/spropattrarray */
 export const PROPATTR_MANDATORY = 0x00000001
 export const PROPATTR_READABLE = 0x00000002
