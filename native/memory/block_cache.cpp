@@ -20,7 +20,10 @@ constexpr std::size_t kLargestShift = 22;  // 4 MB
 constexpr std::size_t kStepsPerShift = 4;
 constexpr std::size_t kClassCount = (kLargestShift - kSmallestShift) * kStepsPerShift;
 constexpr std::uint32_t kUncached = 0xFFFFFFFF;
-// Of each size; but of larger ones a few each, and of all of them together.
+// Small ones are all kept: in a heap with hundreds of thousands of free blocks of several sizes, looking for
+// one that fits takes long.
+constexpr std::size_t kLargestSmall = 1024;
+// Of each other size; but of larger ones a few each, and of all of them together.
 constexpr std::size_t kMostKept = 256 * 1024;
 constexpr std::uint32_t kFewKept = 2;
 constexpr std::size_t kMostLargeKept = 16 * 1024 * 1024;
@@ -74,7 +77,7 @@ class BlockList {
         Block* const block = first_;
         if (block) {
             first_ = block->next;
-            if (count_-- * size > kMostKept) largeKept -= size;
+            if (IsLarge(count_--, size)) largeKept -= size;
         }
         return block;
     }
@@ -82,7 +85,7 @@ class BlockList {
     // False if there are enough.
     bool Keep(Block* block, std::size_t size) {
         const std::lock_guard lock(lock_);
-        if ((count_ + 1) * size > kMostKept) {
+        if (IsLarge(count_ + 1, size)) {
             if (count_ >= kFewKept || largeKept > kMostLargeKept) return false;
             largeKept += size;
         }
@@ -93,6 +96,11 @@ class BlockList {
     }
 
   private:
+    // Whether the last one of so many counts as large.
+    static bool IsLarge(std::size_t count, std::size_t size) {
+        return size > kLargestSmall && count * size > kMostKept;
+    }
+
     SpinLock lock_;
     Block* first_ = nullptr;
     std::uint32_t count_ = 0;
