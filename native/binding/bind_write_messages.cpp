@@ -18,7 +18,8 @@ Napi::Value CreateAttachment(const Napi::CallbackInfo& info) {
             object["number"] = Napi::Number::New(env, created.number);
             object["handle"] = MakeHandle(env, created.attachment);
             return object;
-        });
+        },
+        Waiting::WatchIfIdle);
 }
 
 // (message, number, onProgress or undefined, flags)
@@ -45,7 +46,7 @@ Napi::Value ModifyMessageRecipients(const Napi::CallbackInfo& info) {
             ModifyRecipients(*message, flags, std::move(rows));
             return Nothing{};
         },
-        ToUndefined);
+        ToUndefined, Waiting::WatchIfIdle);
 }
 
 // (message, flags)

@@ -13,7 +13,7 @@ Napi::Value SetObjectProps(const Napi::CallbackInfo& info) {
     return Enqueue(
         info.Env(), object,
         [object, values = ReadProperties(info[1])]() mutable { return SetProps(*object, std::move(values)); },
-        ProblemsToValue);
+        ProblemsToValue, Waiting::WatchIfIdle);
 }
 
 // (object, tags) -> problems
@@ -34,7 +34,8 @@ Napi::Value SaveObjectChanges(const Napi::CallbackInfo& info) {
             SaveChanges(*object, flags);
             return Nothing{};
         },
-        ToUndefined);
+        // Into the message around it. Messages go to disks.
+        ToUndefined, object->Kind() == ObjectKind::Attachment ? Waiting::WatchIfIdle : Waiting::ByEventLoop);
 }
 
 // (object, tags, attributes) -> problems
