@@ -36,20 +36,25 @@ const chunkSize = 256 * kB
 const mostMemory = 32
 const linear = 1.1
 
-interface Point {
+export interface Point {
   n: number
   times: Map<string, number[]>
 }
 
 /** How far time grows: the exponent of the three largest points, where constant costs count for little. */
-function growth(name: string, ours: string, points: readonly Point[], format: (n: number) => string): Figure {
+export function growth(
+  name: string,
+  ours: string,
+  points: readonly Point[],
+  format: (n: number) => string,
+): Figure {
   const upper = points.slice(-3).map(({ n, times }) => ({ n, time: median(times.get(ours) ?? []) }))
   const cost = upper.map(({ n, time }) => `${format(n)}: ${milliseconds(time)}`)
   const value = exponentOf(upper)
   return { name, ours: cost.join(', '), peer: '', value, unit: '', goal: { atMost: linear } }
 }
 
-function linesOf(points: readonly Point[]): Line[] {
+export function linesOf(points: readonly Point[]): Line[] {
   const names = new Set(points.flatMap(({ times }) => [...times.keys()]))
   return [...names].map((name) => ({
     name,

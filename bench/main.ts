@@ -13,6 +13,8 @@ import { measureFirstCall } from './first-call.ts'
 import type { Plot } from './plot.ts'
 import { describeMachine, writeReport } from './report.ts'
 import type { Patience } from './rounds.ts'
+import { measureWrittenAttachments, measureWrittenRecipients } from './writing-curves.ts'
+import { measureWriting } from './writing.ts'
 
 /** Runs the benchmarks: `npm run bench`, whose script starts this in the Windows node.exe. */
 
@@ -59,6 +61,10 @@ async function measureAll(scratch: string): Promise<void> {
     'sizes of attachments': () => measureSizes(scratch, patience(9, 5), options.quick),
     'numbers of recipients': () => measureRecipients(scratch, patience(9, 5), options.quick),
     'numbers of attachments': () => measureAttachments(scratch, patience(9, 5)),
+    'writing to bytes': () => measureWriting('bytes', scratch, corpus, options.quick),
+    'writing to files': () => measureWriting('files', scratch, corpus, options.quick),
+    'writing recipients': () => measureWrittenRecipients(patience(9, 5), options.quick),
+    'writing attachments': () => measureWrittenAttachments(patience(9, 5), options.quick),
     'first call': () => measureFirstCall(patience(15, 60)),
   }
   const chosen = Object.entries(groups).filter(([name]) => name.includes(options.only))

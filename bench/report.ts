@@ -27,7 +27,7 @@ function packageVersion(name: string): string {
 /** The machine and the versions, one a line. */
 export function describeMachine(host: string): string[] {
   const cpus = os.cpus()
-  const packages = ['mapi-msg', '@kenjiuno/msgreader', 'mitata'].map(
+  const packages = ['mapi-msg', '@kenjiuno/msgreader', '@tutao/oxmsg', 'mitata'].map(
     (name) => `${name} ${packageVersion(name)}`,
   )
   return [

@@ -25,6 +25,14 @@ const figures = [
   'working set added by extracting a 32 MB attachment',
   'growth with the number of recipients',
   'growth with the number of attachments',
+  'writing to bytes, awaiting each call, against oxmsg',
+  'writing to bytes, several at once, two sessions, against oxmsg',
+  'writing to files, calls made ahead, against oxmsg',
+  'writing to files, several at once, four sessions, against oxmsg',
+  'writing to files, several at once, four sessions, against oxmsg, flushed and moved',
+  'oxmsg that flushes files and moves them into place',
+  'growth of writing with the number of recipients',
+  'growth of writing with the number of attachments',
   'first call',
 ]
 

@@ -74,5 +74,6 @@ test('the examples of docs/writing.md work as they stand', async (t) => {
   assert.deepEqual(await subjectOf('mail.msg'), [forwarded, 0, false])
   assert.deepEqual((await subjectOf('large.msg'))[1], 3)
   assert.deepEqual(await subjectOf('copy.msg'), [forwarded, 0, false])
-  assert.deepEqual(await subjectOf('draft.msg'), ['Our new logo', 1, true])
+  assert.deepEqual(await subjectOf('second.msg'), ['The second', 1, false])
+  assert.deepEqual(await subjectOf('draft.msg'), ['Our new logo', 0, true])
 })
