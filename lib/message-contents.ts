@@ -55,7 +55,10 @@ export interface MessageContents {
   /** PR_MESSAGE_CLASS, such as `IPM.Note`. */
   messageClass: string | undefined
   subject: string | undefined
-  /** Who the message is from: PR_SENT_REPRESENTING_*, or the sender where that is missing. */
+  /**
+   * Who the message is from: PR_SENT_REPRESENTING_*, or the sender where that is missing, or is the same name without
+   * an address.
+   */
   from: Address | undefined
   /** Without recipients these are missing. */
   to?: Recipient[]
@@ -197,16 +200,17 @@ export async function addBodies(
 const importances = ['low', 'normal', 'high'] as const
 
 function fromOf(row: PropertyRow): Address | undefined {
-  return (
-    addressOf(
-      row.get(PR_SENT_REPRESENTING_NAME_W),
-      row.get(PR_SENT_REPRESENTING_SMTP_ADDRESS_W) || row.get(PR_SENT_REPRESENTING_EMAIL_ADDRESS_W),
-    ) ??
-    addressOf(
-      row.get(PR_SENDER_NAME_W),
-      row.get(PR_SENDER_SMTP_ADDRESS_W) || row.get(PR_SENDER_EMAIL_ADDRESS_W),
-    )
+  const represented = addressOf(
+    row.get(PR_SENT_REPRESENTING_NAME_W),
+    row.get(PR_SENT_REPRESENTING_SMTP_ADDRESS_W) || row.get(PR_SENT_REPRESENTING_EMAIL_ADDRESS_W),
   )
+  if (represented?.address) return represented
+  const sender = addressOf(
+    row.get(PR_SENDER_NAME_W),
+    row.get(PR_SENDER_SMTP_ADDRESS_W) || row.get(PR_SENDER_EMAIL_ADDRESS_W),
+  )
+  // Some writers leave out the address of who is represented where that is the sender.
+  return represented && represented.name !== sender?.name ? represented : sender
 }
 
 function addressOf(name: string | undefined, address: string | undefined): Address | undefined {

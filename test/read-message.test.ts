@@ -11,6 +11,9 @@ import {
   openIMsgSession,
   PR_ATTACH_DATA_BIN,
   PR_DISPLAY_NAME_W,
+  PR_SENDER_EMAIL_ADDRESS_W,
+  PR_SENDER_NAME_W,
+  PR_SENT_REPRESENTING_NAME_W,
   PR_NORMALIZED_SUBJECT_W,
   PR_RTF_COMPRESSED,
   PR_SUBJECT_W,
@@ -212,6 +215,24 @@ suite('readMessage', () => {
     assert.equal(contents.sent, undefined)
     assert.deepEqual([contents.to, contents.attachments, contents.problems], [[], [], []])
   })
+
+  for (const [who, represented, expected] of [
+    ['the sender where only the name of who is represented is there', 'Ann', 'ann@example.com'],
+    ['who is represented, if that is somebody else', 'Bob', ''],
+  ] as const) {
+    test(`a message is from ${who}`, async (t) => {
+      const session = await openSession(t)
+      await using message = await session.createMessage(null)
+      await message.setProps([
+        [PR_SENT_REPRESENTING_NAME_W, represented],
+        [PR_SENDER_NAME_W, 'Ann'],
+        [PR_SENDER_EMAIL_ADDRESS_W, 'ann@example.com'],
+      ])
+      await message.saveChanges({ keepOpen: 'readwrite' })
+      const { from } = await readMessage(await message.saveToBytes(), { session })
+      assert.deepEqual(from, { name: represented, address: expected })
+    })
+  }
 
   test('recipients have names and addresses', async () => {
     const contents = await readMessage(samples.recipients().bytes, { provider, properties: true })
