@@ -54,13 +54,16 @@ async function* readAllIn<Source extends MessageSource>(
   options: ReadMessageOptions,
 ): AsyncGenerator<ReadMessagesResult<Source>, void, undefined> {
   const ahead: Reading<Source>[] = []
+  const hasSpareCore = sessions.length < availableParallelism()
   let next = 0
   for await (const source of sources) {
     const session = sessions[next++ % sessions.length] as MessageSession
     ahead.push(startReading(session, source, options))
-    if (ahead.length >= readsAhead * sessions.length) yield await resultOf(ahead.shift() as Reading<Source>)
+    if (ahead.length >= readsAhead * sessions.length) {
+      yield await resultOf(ahead.shift() as Reading<Source>, hasSpareCore)
+    }
   }
-  for (const reading of ahead) yield await resultOf(reading)
+  for (const reading of ahead) yield await resultOf(reading, hasSpareCore)
 }
 
 /** A source that a session was asked to read. */
@@ -85,8 +88,9 @@ function startReading<Source extends MessageSource>(
 
 function resultOf<Source extends MessageSource>(
   reading: Reading<Source>,
+  hasSpareCore: boolean,
 ): Promise<ReadMessagesResult<Source>> {
-  if (!reading.isThere) addon().watchForAnswer()
+  if (hasSpareCore && !reading.isThere) addon().watchForAnswer()
   return reading.result
 }
 

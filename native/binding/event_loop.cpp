@@ -41,20 +41,27 @@ void EventLoop::WakeUp() {
     if (function_) napi_call_threadsafe_function(function_, nullptr, napi_tsfn_nonblocking);
 }
 
+void EventLoop::SetWatching(bool isWatching) {
+    const std::lock_guard<Mutex> lock(mutex_);
+    isWatching_ = isWatching;
+    if (!isWatching && !entries_.empty()) WakeUp();
+}
+
 void EventLoop::Watch(Napi::Env env, const std::function<bool()>& isDone) {
-    {
-        const std::lock_guard<Mutex> lock(mutex_);
-        isWatching_ = true;
-    }
+    struct Watching {
+        explicit Watching(EventLoop& own) : loop(own) { loop.SetWatching(true); }
+        ~Watching() { loop.SetWatching(false); }
+        Watching(const Watching&) = delete;
+        Watching& operator=(const Watching&) = delete;
+        EventLoop& loop;
+    };
+    const Watching watching(*this);
     const auto end = std::chrono::steady_clock::now() + kSoon;
     while (!isDone() && WatchFor([this] { return hasEntries_.load(); }, end)) {
         std::vector<Entry> answers = TakeAnswers();
         if (answers.empty()) break;
         Run(env, std::move(answers));
     }
-    const std::lock_guard<Mutex> lock(mutex_);
-    isWatching_ = false;
-    if (!entries_.empty()) WakeUp();
 }
 
 void EventLoop::Stop() {

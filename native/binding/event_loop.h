@@ -22,6 +22,8 @@ class EventLoop {
 
     // JavaScript thread: an answer will come by Settle, and the process stays alive until then.
     void Expect();
+    // JavaScript thread: whether there is one such answer only.
+    bool ExpectsOne() const { return expected_ == 1; }
     // Any thread: brings an expected answer. It is dropped once the environment is going away. True if the
     // JavaScript thread looks out for it, and may have a next call soon.
     bool Settle(Call call) { return Push({std::move(call), true}); }
@@ -47,6 +49,7 @@ class EventLoop {
     static void Drain(napi_env env, napi_value, void* context, void*);
     bool Push(Entry entry);
     void WakeUp();
+    void SetWatching(bool isWatching);
     void StopExpecting();
     std::vector<Entry> TakeAnswers();
     void Run(Napi::Env env, std::vector<Entry> entries);

@@ -107,7 +107,9 @@ Napi::Value Enqueue(Napi::Env env, const std::shared_ptr<SessionObject>& target,
     auto pending = std::make_shared<Pending>(env, std::move(convert));
     const auto closed = [target] { return ClosedFailureOf(*target); };
     const auto apartment = target->OwnApartment();
-    const bool watches = waiting == Waiting::WatchIfIdle && apartment->IsIdle();
+    // Where more is under way, the caller does not wait for this one alone.
+    const auto loop = Environment::Of(env).Loop();
+    const bool watches = waiting == Waiting::WatchIfIdle && loop->ExpectsOne() && apartment->IsIdle();
     const bool posted = apartment->Post([pending, target, closed, work = std::move(work)]() mutable {
         auto unlessClosed = [&] {
             if (target->IsCallCancelled()) throw closed();
@@ -117,7 +119,7 @@ Napi::Value Enqueue(Napi::Env env, const std::shared_ptr<SessionObject>& target,
         if (Pending::Finish(std::move(pending), RunGuarded(unlessClosed))) own->ExpectCallSoon();
     });
     if (!posted) Pending::Finish(pending, closed());
-    if (watches) Environment::Of(env).Loop()->Watch(env, [&] { return pending->IsSettled(); });
+    if (watches) loop->Watch(env, [&] { return pending->IsSettled(); });
     return pending->Promise();
 }
 
