@@ -1,19 +1,11 @@
 import { invalidArgType } from './argument-errors.js'
-import {
-  attachmentTags,
-  bodyTags,
-  contentTags,
-  recipientTags,
-  addBodies,
-  toContents,
-  type MessageContents,
-} from './message-contents.js'
+import { addBodies, toContents, type MessageContents } from './message-contents.js'
+import './kept-shapes.js'
 import type { BodyKind } from './message-body.js'
 import { PackReader } from './message-pack.js'
 import { MessageSession } from './message-session.js'
-import type { NativeReadOptions } from './native.js'
+import { toNativeOptions } from './native-read-options.js'
 import { checkOptions, isAnything, isBoolean, isOneOf, type Check } from './options.js'
-import { PR_ATTACH_DATA_BIN } from './generated/prop-tags.js'
 import type { PropTag } from './prop-tag.js'
 import { toTagArray } from './property-values.js'
 import type { ProviderOption } from './provider.js'
@@ -141,41 +133,4 @@ export async function readIn(
 function toBodyKinds(bodies: ReadContentsOptions['bodies']): readonly BodyKind[] {
   if (bodies === undefined || bodies === true) return ['text', 'html']
   return bodies === false ? [] : bodies
-}
-
-function toNativeOptions(
-  options: ReadContentsOptions | undefined,
-  bodies: readonly BodyKind[],
-): NativeReadOptions {
-  const wanted = options?.properties ?? false
-  const contents = options?.attachments === 'content'
-  const all = wanted === true
-  return {
-    message: all ? null : messageTagsFor(bodies, Array.isArray(wanted) ? (wanted as PropTag[]) : []),
-    recipients: options?.recipients === false ? undefined : all ? null : recipientTagArray,
-    attachments:
-      options?.attachments === false
-        ? undefined
-        : all
-          ? null
-          : contents
-            ? contentTagArray
-            : attachmentTagArray,
-    contents,
-    nested: options?.nested ?? true,
-    rtf: bodies.includes('rtf'),
-    rtfWithoutHtml: bodies.includes('html'),
-    rtfWithoutText: bodies.includes('text'),
-    names: all,
-  }
-}
-
-const messageTagArray = Uint32Array.from(contentTags)
-const recipientTagArray = Uint32Array.from(recipientTags)
-const attachmentTagArray = Uint32Array.from(attachmentTags)
-const contentTagArray = Uint32Array.from([...attachmentTags, PR_ATTACH_DATA_BIN])
-
-function messageTagsFor(bodies: readonly BodyKind[], tags: readonly PropTag[]): Uint32Array {
-  if (bodies.length === 0 && tags.length === 0) return messageTagArray
-  return Uint32Array.from(new Set([...contentTags, ...bodies.flatMap((kind) => bodyTags[kind]), ...tags]))
 }
