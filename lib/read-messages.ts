@@ -29,7 +29,7 @@ const readManyChecks: Record<string, Check> = {
 }
 
 // So that a session need not wait between two messages for whoever uses them.
-const readsAhead = 8
+const readsAhead = 16
 
 /**
  * Reads many messages, in several sessions at the same time.
@@ -54,16 +54,15 @@ async function* readAllIn<Source extends MessageSource>(
   options: ReadMessageOptions,
 ): AsyncGenerator<ReadMessagesResult<Source>, void, undefined> {
   const ahead: Reading<Source>[] = []
-  const hasSpareCore = sessions.length < availableParallelism()
   let next = 0
   for await (const source of sources) {
     const session = sessions[next++ % sessions.length] as MessageSession
     ahead.push(startReading(session, source, options))
     if (ahead.length >= readsAhead * sessions.length) {
-      yield await resultOf(ahead.shift() as Reading<Source>, hasSpareCore)
+      yield await resultOf(ahead.shift() as Reading<Source>)
     }
   }
-  for (const reading of ahead) yield await resultOf(reading, hasSpareCore)
+  for (const reading of ahead) yield await resultOf(reading)
 }
 
 /** A source that a session was asked to read. */
@@ -88,9 +87,8 @@ function startReading<Source extends MessageSource>(
 
 function resultOf<Source extends MessageSource>(
   reading: Reading<Source>,
-  hasSpareCore: boolean,
 ): Promise<ReadMessagesResult<Source>> {
-  if (hasSpareCore && !reading.isThere) addon().watchForAnswer()
+  if (!reading.isThere) addon().watchForAnswer()
   return reading.result
 }
 
