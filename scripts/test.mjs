@@ -13,6 +13,7 @@ import { checks } from './support/checks.mjs'
 import { Failure, onWindows, root, runMain, say, takeArchitecture } from './support/project.mjs'
 import { ensureSamples } from './support/samples.mjs'
 import { exitOf, runWindowsNode } from './support/windows-node.mjs'
+import { startDesktop } from './support/wine.mjs'
 
 const isTest = (path) => /^test[/\\].*\.test\.ts$/.test(path)
 const isHostTest = (path) => /^test[/\\]host[/\\].*\.test\.mjs$/.test(path)
@@ -35,13 +36,18 @@ function namedTests(names) {
 }
 
 /** @returns {Promise<number>} the exit code of node's test runner */
-function runTests(arch, sources, options) {
-  return runWindowsNode(arch, [
-    ...['--enable-source-maps', '--expose-gc', '--test', '--test-reporter=spec'],
-    ...['--test-concurrency=2', '--test-timeout=300000'],
-    ...options,
-    ...sources.map((source) => join('build', source.replace(/ts$/, 'js')).replaceAll('\\', '/')),
-  ])
+async function runTests(arch, sources, options) {
+  const endDesktop = onWindows ? () => {} : startDesktop(arch)
+  try {
+    return await runWindowsNode(arch, [
+      ...['--enable-source-maps', '--expose-gc', '--test', '--test-reporter=spec'],
+      ...['--test-concurrency=2', '--test-timeout=300000'],
+      ...options,
+      ...sources.map((source) => join('build', source.replace(/ts$/, 'js')).replaceAll('\\', '/')),
+    ])
+  } finally {
+    endDesktop()
+  }
 }
 
 /** @returns {Promise<number>} the exit code of node's test runner */

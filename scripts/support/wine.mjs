@@ -52,6 +52,19 @@ export function runUnderWine(arch, program, args) {
   return runLogged(findWine(arch), [program, ...args], wineEnvironment(arch))
 }
 
+/**
+ * Starts Wine's desktop, which Wine else starts when a program first needs it: then it inherits that program's pipes
+ * and outlives it, and whoever waits for the pipes' end, as node's test runner does, waits forever.
+ * @returns {() => void} ends it
+ */
+export function startDesktop(arch) {
+  const program = 'C:\\windows\\system32\\explorer.exe'
+  const child = spawn(findWine(arch), [program, '/desktop'], { env: wineEnvironment(arch), stdio: 'ignore' })
+  child.on('error', () => {}) // the tests will tell
+  child.unref()
+  return () => child.kill()
+}
+
 /** Makes the prefix, from nothing. */
 export async function makePrefix(arch) {
   const env = wineEnvironment(arch)
