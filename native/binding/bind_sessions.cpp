@@ -88,7 +88,7 @@ Napi::Value OpenMessage(const Napi::CallbackInfo& info) {
             if (source.IsNew()) Check(storage.storage->SetClass(CLSID_MailMessage), "IStorage::SetClass");
             return OpenIMsgOnIStg(session->OwnApartment(), session, storage, true, std::move(options));
         },
-        ToHandle());
+        ToHandle(), Waiting::WatchIfIdle);
 }
 
 }  // namespace

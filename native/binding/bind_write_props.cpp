@@ -34,8 +34,7 @@ Napi::Value SaveObjectChanges(const Napi::CallbackInfo& info) {
             SaveChanges(*object, flags);
             return Nothing{};
         },
-        // Into the message around it. Messages go to disks.
-        ToUndefined, object->Kind() == ObjectKind::Attachment ? Waiting::WatchIfIdle : Waiting::ByEventLoop);
+        ToUndefined, Waiting::WatchIfIdle);
 }
 
 // (object, tags, attributes) -> problems

@@ -96,10 +96,16 @@ std::size_t FileSource::ReadFromFile(std::uint64_t offset, std::span<std::uint8_
 }
 
 std::wstring FileSource::FinalPath(const std::wstring& path) const {
-    std::wstring found(::GetFinalPathNameByHandleW(file_.get(), nullptr, 0, FILE_NAME_NORMALIZED), L'\0');
-    found.resize(::GetFinalPathNameByHandleW(file_.get(), found.data(), static_cast<DWORD>(found.size()),
-                                             FILE_NAME_NORMALIZED));
-    return found.empty() ? path : found;
+    // Most fit, and to ask for the size first would be asking twice.
+    std::wstring found(MAX_PATH, L'\0');
+    for (;;) {
+        const auto room = static_cast<DWORD>(found.size());
+        // Without the null where it fits, with it where it does not.
+        const DWORD size = ::GetFinalPathNameByHandleW(file_.get(), found.data(), room, FILE_NAME_NORMALIZED);
+        found.resize(size);
+        if (size == 0) return path;
+        if (size < room) return found;
+    }
 }
 
 }  // namespace mapi_msg

@@ -59,7 +59,8 @@ export function runUnderWine(arch, program, args) {
  */
 export function startDesktop(arch) {
   const program = 'C:\\windows\\system32\\explorer.exe'
-  const child = spawn(findWine(arch), [program, '/desktop'], { env: wineEnvironment(arch), stdio: 'ignore' })
+  const wine = /** @type {string} */ (findWine(arch))
+  const child = spawn(wine, [program, '/desktop'], { env: wineEnvironment(arch), stdio: 'ignore' })
   child.on('error', () => {}) // the tests will tell
   child.unref()
   return () => child.kill()
