@@ -152,6 +152,19 @@ suite('setProps', () => {
     const saved = await reopen(session, message)
     assert.equal(await saved.get(PR_SUBJECT_A), 'Привет')
   })
+
+  test('encodes 8-bit strings in the code page that the same call sets', async (t) => {
+    const session = await openSession(t)
+    const message = await session.createMessage(null, { unicode: false })
+    const problems = await message.setProps([
+      [PR_SUBJECT_A, 'Привет'],
+      [PR_BODY_W, 'Тело'],
+      [PR_MESSAGE_CODEPAGE, 1251],
+    ])
+    assert.deepEqual(problems, [])
+    const saved = await reopen(session, message)
+    assert.deepEqual(await saved.getProps([PR_SUBJECT_A, PR_BODY_W]), ['Привет', 'Тело'])
+  })
 })
 
 test('named properties are created and set by their name', async (t) => {

@@ -37,10 +37,21 @@ Bytes Encode(const PropertyValue& property, const std::wstring& string, UINT cod
     return bytes;
 }
 
+// That which the same call gives a message.
+std::optional<UINT> NewCodePage(const PropertyRow& row, const PropHandle& object) {
+    constexpr ULONG kMessageCodePage = PROP_TAG(PT_LONG, 0x3FFD);
+    if (object.Kind() != ObjectKind::Message) return std::nullopt;
+    for (const auto& property : row) {
+        const auto* number = std::get_if<std::int32_t>(&property.data);
+        if (property.tag == kMessageCodePage && number && *number != 0) return static_cast<UINT>(*number);
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 void EncodeStringsWithoutLoss(PropertyRow& row, PropHandle& object) {
-    std::optional<UINT> codePage;
+    std::optional<UINT> codePage = NewCodePage(row, object);
     const auto encode = [&](const PropertyValue& property, const std::wstring& string) {
         if (!codePage) codePage = object.CodePage();
         return Encode(property, string, *codePage);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "provider/property_tags.h"
 #include "provider/string_conversion.h"
 
 namespace mapi_msg {
@@ -101,11 +102,20 @@ HRESULT SetProps(PropertySource& source, NameMap& names, const Allocator& alloca
                  const SPropValue* values, SPropProblemArray** problems) {
     std::vector<PropertyValue> parsed = Parse(count, values);
     Problems found;
-    for (ULONG i = 0; i < count; ++i) {
+    const auto set = [&](ULONG i) {
         const PropertyTag tag = values[i].ulPropTag;
-        if (IsIgnored(tag)) continue;
+        if (IsIgnored(tag)) return;
         const SCODE result = SetOne(source, names, std::move(parsed[i]));
         if (FAILED(result)) found.Add(i, tag, result);
+    };
+    // First what 8-bit strings among the others are written in.
+    const auto* codePage = std::find_if(values, values + count, [](const SPropValue& value) {
+        return value.ulPropTag == kPrMessageCodePage;
+    });
+    const auto first = static_cast<ULONG>(codePage - values);
+    if (first < count) set(first);
+    for (ULONG i = 0; i < count; ++i) {
+        if (i != first) set(i);
     }
     found.HandOut(problems, allocator);
     return S_OK;
