@@ -31,6 +31,7 @@ import {
   PR_SUBJECT_W,
 } from './generated/prop-tags.js'
 import { MapiError } from './mapi-error.js'
+import { ATT_MHTML_REF } from './message-constants.js'
 import { bodyOfKind, type BodyKind, type BodySource } from './message-body.js'
 import type { UnpackedAttachment, UnpackedMessage } from './message-pack.js'
 import type { NamedTag } from './named-property.js'
@@ -264,10 +265,6 @@ async function addOwnBodies(
     }
   }
 }
-
-// A flag of PR_ATTACH_FLAGS: the HTML body refers to the attachment.
-// https://learn.microsoft.com/office/client-developer/outlook/mapi/pidtagattachflags-canonical-property
-const ATT_MHTML_REF = 0x00000004
 
 function toAttachment(
   { row, message }: UnpackedAttachment,
