@@ -74,7 +74,7 @@ HRESULT FileTarget::Hold(UniqueFile* file) const {
 }
 
 HRESULT FileTarget::Replace(const std::function<void(compound_file::ByteSink&)>& write) {
-    ReplacementFile replacement(path_);
+    ReplacementFile replacement(path_, mode_.sharing);
     write(replacement);
     replacement.Finish();
 
@@ -82,8 +82,13 @@ HRESULT FileTarget::Replace(const std::function<void(compound_file::ByteSink&)>&
     source_->Close();
     const HRESULT replaced = WithPatience([&] { return replacement.MoveToTarget(); });
     if (SUCCEEDED(replaced)) isPlaceholder_ = false;
-    UniqueFile file;
-    const HRESULT held = Hold(&file);
+    UniqueFile file = replacement.TakeFile();
+    HRESULT held = S_OK;
+    // To keep a file open for deleting would refuse those with whom it is shared.
+    if (FAILED(replaced) || mode_.sharing != Sharing::Exclusive) {
+        file.reset();
+        held = Hold(&file);
+    }
     if (FAILED(replaced)) {
         source_->Reopen(std::move(file));
         return replaced;

@@ -1,6 +1,8 @@
 #include "storage/replacement_file.h"
 
 #include <algorithm>
+#include <cstring>
+#include <vector>
 
 #include "storage/storage_result.h"
 
@@ -30,16 +32,29 @@ bool DeleteUnused(const std::wstring& path) {
     return true;
 }
 
+// By its handle, which spares opening it once more, as MoveFileEx does.
+HRESULT RenameFile(HANDLE file, const std::wstring& name) {
+    const std::size_t size = name.size() * sizeof(wchar_t);
+    std::vector<std::uint64_t> memory((sizeof(FILE_RENAME_INFO) + size) / sizeof(std::uint64_t) + 1);
+    auto* info = reinterpret_cast<FILE_RENAME_INFO*>(memory.data());
+    info->ReplaceIfExists = TRUE;
+    info->FileNameLength = static_cast<DWORD>(size);
+    std::memcpy(info->FileName, name.c_str(), size);
+    const auto bytes = static_cast<DWORD>(memory.size() * sizeof(std::uint64_t));
+    if (::SetFileInformationByHandle(file, FileRenameInfo, info, bytes)) return S_OK;
+    return StorageResult(::GetLastError());
+}
+
 }  // namespace
 
-ReplacementFile::ReplacementFile(const std::wstring& target) : target_(target) {
+ReplacementFile::ReplacementFile(const std::wstring& target, Sharing sharing) : target_(target) {
     HRESULT result = S_OK;
     while (++number_ <= kMostNames) {
         path_ = NameOf(target, number_);
-        // It is moved while it is open. One that nobody has open was left behind by a process that was
-        // killed, and is overwritten.
-        const HANDLE file = ::CreateFileW(path_.c_str(), GENERIC_WRITE, FILE_SHARE_DELETE, nullptr,
-                                          CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr);
+        // One that nobody has open was left behind by a process that was killed, and is overwritten.
+        const HANDLE file =
+            ::CreateFileW(path_.c_str(), GENERIC_READ | GENERIC_WRITE | DELETE, FileShareBits(sharing),
+                          nullptr, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr);
         if (file != INVALID_HANDLE_VALUE) {
             file_.reset(file);
             return;
@@ -74,10 +89,8 @@ void ReplacementFile::Finish() {
 }
 
 HRESULT ReplacementFile::MoveToTarget() {
-    constexpr DWORD kFlags = MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH;
-    if (!::MoveFileExW(path_.c_str(), target_.c_str(), kFlags)) return StorageResult(::GetLastError());
+    if (const HRESULT result = RenameFile(file_.get(), target_); FAILED(result)) return result;
     path_.clear();
-    file_.reset();
     // What was left behind while this one's name was taken.
     for (unsigned next = number_ + 1; DeleteUnused(NameOf(target_, next));) ++next;
     return S_OK;

@@ -12,7 +12,7 @@ namespace mapi_msg {
 class ReplacementFile final : public compound_file::ByteSink {
   public:
     // Members throw StorageFailure where nothing else is said.
-    explicit ReplacementFile(const std::wstring& target);
+    ReplacementFile(const std::wstring& target, Sharing sharing);
     ~ReplacementFile() override;
     ReplacementFile(const ReplacementFile&) = delete;
     ReplacementFile& operator=(const ReplacementFile&) = delete;
@@ -20,9 +20,12 @@ class ReplacementFile final : public compound_file::ByteSink {
     void Write(std::span<const std::uint8_t> bytes) override;
     // Ends writing: everything is on the disk then.
     void Finish();
-    // Replaces the target in one step; or nothing has happened. The file stays open until it is moved, which
-    // tells it from one that was left behind by a process that was killed. Such ones are deleted here.
+    // Replaces the target in one step; or nothing has happened. The file stays open meanwhile, which tells it
+    // from one that was left behind by a process that was killed. Such ones are deleted here.
     HRESULT MoveToTarget();
+    // The file in its new place, shared as asked for, and open for deleting as well as for reading and
+    // writing.
+    UniqueFile TakeFile() { return std::move(file_); }
 
   private:
     std::wstring target_;
