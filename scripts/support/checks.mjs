@@ -2,6 +2,7 @@
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { extractPrograms } from './document-programs.mjs'
 import { capture, runPackage } from './process.mjs'
 import { onWindows, root } from './project.mjs'
 
@@ -24,13 +25,18 @@ export function clangFormat(args) {
   return capture(join(root, 'node_modules', 'clang-format', 'bin', program), [...args, ...nativeSources()])
 }
 
+const types = (project) => runPackage('typescript/bin/tsc', ['-p', project, '--pretty', 'false'])
+
 export const prettier = (args) => runPackage('prettier/bin/prettier.cjs', [...args, '.'])
 
 /** Each check by name; it resolves to the exit code and all output. */
 export const checks = {
   prettier: () => prettier(['--check', '--log-level=warn']),
   'clang-format': () => clangFormat(['--dry-run', '-Werror']),
-  'types of scripts and examples': () =>
-    runPackage('typescript/bin/tsc', ['-p', 'tsconfig.scripts.json', '--pretty', 'false']),
+  'types of scripts and examples': () => types('tsconfig.scripts.json'),
+  'types of the programs in the documents': () => {
+    extractPrograms()
+    return types('tsconfig.documents.json')
+  },
   eslint: () => runPackage('eslint/bin/eslint.js', ['--max-warnings=0', '.']),
 }
