@@ -38,5 +38,6 @@ export const checks = {
     extractPrograms()
     return types('tsconfig.documents.json')
   },
+  'API reference': () => runPackage('typedoc/bin/typedoc', ['--emit', 'none', '--logLevel', 'Warn']),
   eslint: () => runPackage('eslint/bin/eslint.js', ['--max-warnings=0', '.']),
 }
