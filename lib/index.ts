@@ -1,6 +1,19 @@
 export * from './attachment.js'
 export { MAPI_MODIFY, STORE_UNCOMPRESSED_RTF, wrapCompressedRTFStream } from './compressed-rtf.js'
 export type { CopyOptions, CopyToOptions, Progress, ProgressOptions } from './copy-options.js'
+export type {
+  DraftAddresses,
+  DraftAttachment,
+  DraftCalendar,
+  DraftContent,
+  DraftGroup,
+  DraftHeaders,
+  DraftMailbox,
+  MessageDraft,
+} from './draft/message-draft.js'
+export { writeMessage, type WriteMessageOptions } from './draft/write-message.js'
+export { emlToMessage, type EmlToMessageOptions } from './eml/eml-to-message.js'
+export { messageToEml, type MessageToEmlOptions } from './eml/message-to-eml.js'
 export { encapsulateHtml } from './encapsulate-html.js'
 export { FileTime } from './file-time.js'
 export { findMapi, type MapiCandidate } from './find-mapi.js'
