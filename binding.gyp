@@ -142,6 +142,7 @@
                 'native/mapi/extended_error.cpp',
                 'native/mapi/find_mapi.cpp',
                 'native/mapi/message_calls.cpp',
+                'native/mapi/message_details.cpp',
                 'native/mapi/message_pack.cpp',
                 'native/mapi/message_write_calls.cpp',
                 'native/mapi/module_files.cpp',

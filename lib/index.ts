@@ -1,6 +1,12 @@
 export * from './attachment.js'
 export { MAPI_MODIFY, STORE_UNCOMPRESSED_RTF, wrapCompressedRTFStream } from './compressed-rtf.js'
 export type { CopyOptions, CopyToOptions, Progress, ProgressOptions } from './copy-options.js'
+export type { Appointment } from './details/appointment.js'
+export type { Contact } from './details/contact.js'
+export type { JournalEntry } from './details/journal.js'
+export type { MessageDetails } from './details/message-details.js'
+export type { StickyNote } from './details/note.js'
+export type { Task } from './details/task.js'
 export type {
   DraftAddresses,
   DraftAttachment,

@@ -14,7 +14,7 @@ import {
 import { toContents } from './message-contents.js'
 import { PackReader } from './message-pack.js'
 import { toNativeOptions } from './native-read-options.js'
-import type { PropTag } from './prop-tag.js'
+import { PT_MV_UNICODE, type PropTag } from './prop-tag.js'
 import { toBytesSource, toFileSource } from './storage-source.js'
 
 /**
@@ -38,13 +38,14 @@ const attachmentRow = (...data: number[]) => [
   ...texts(PR_ATTACH_LONG_FILENAME_W, PR_ATTACH_MIME_TAG_W),
   ...data,
 ]
-const attachedMessage = [...messageRow, 0, 0, 0, ...names]
+const details = [1, 1, 0x80000000 + PT_MV_UNICODE, 1, text.length]
+const attachedMessage = [...messageRow, 0, 0, 0, 0, ...names]
 const attachments = [2, ...attachmentRow(PR_ATTACH_DATA_BIN, 0), 0, ...attachmentRow(), 1, ...attachedMessage]
 
-const words = Uint32Array.from([...messageRow, ...recipients, ...attachments, 0, ...names])
+const words = Uint32Array.from([...messageRow, ...details, ...recipients, ...attachments, 0, ...names])
 const reader = new PackReader([words.buffer, words.length, text.repeat(words.length), []])
 const unpacked = reader.message()
-const wanted = { name: '', bodies: [], contents: true }
+const wanted = { name: '', bodies: [], details: true, contents: true }
 
 export const keptShapes: readonly object[] = [
   toBytesSource(new Uint8Array(), undefined),

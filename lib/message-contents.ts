@@ -1,3 +1,4 @@
+import { addDetails, type MessageDetails } from './details/message-details.js'
 import type { FileTime } from './file-time.js'
 import {
   PR_ATTACHMENT_HIDDEN,
@@ -12,31 +13,40 @@ import {
   PR_ATTACH_SIZE,
   PR_BODY_W,
   PR_CLIENT_SUBMIT_TIME,
+  PR_CONVERSATION_TOPIC_W,
   PR_DISPLAY_NAME_W,
   PR_EMAIL_ADDRESS_W,
   PR_HTML,
   PR_IMPORTANCE,
   PR_INTERNET_CPID,
   PR_INTERNET_MESSAGE_ID_W,
+  PR_INTERNET_REFERENCES_W,
+  PR_IN_REPLY_TO_ID_W,
   PR_MESSAGE_CLASS_W,
   PR_MESSAGE_DELIVERY_TIME,
+  PR_MESSAGE_FLAGS,
   PR_RECIPIENT_TYPE,
+  PR_REPLY_RECIPIENT_ENTRIES,
+  PR_REPLY_RECIPIENT_NAMES_W,
   PR_SENDER_EMAIL_ADDRESS_W,
   PR_SENDER_NAME_W,
   PR_SENDER_SMTP_ADDRESS_W,
+  PR_SENSITIVITY,
   PR_SENT_REPRESENTING_EMAIL_ADDRESS_W,
   PR_SENT_REPRESENTING_NAME_W,
   PR_SENT_REPRESENTING_SMTP_ADDRESS_W,
   PR_SMTP_ADDRESS_W,
   PR_SUBJECT_W,
+  PR_TRANSPORT_MESSAGE_HEADERS_W,
 } from './generated/prop-tags.js'
 import { MapiError } from './mapi-error.js'
-import { ATT_MHTML_REF } from './message-constants.js'
+import { ATT_MHTML_REF, MSGFLAG_READ, MSGFLAG_UNSENT } from './message-constants.js'
 import { bodyOfKind, type BodyKind, type BodySource } from './message-body.js'
 import type { UnpackedAttachment, UnpackedMessage } from './message-pack.js'
 import type { NamedTag } from './named-property.js'
 import { CHANGE_PROP_TYPE, PT_UNSPECIFIED, type PropTag } from './prop-tag.js'
 import type { PropertyRow } from './property-row.js'
+import { readReplyRecipients } from './reply-recipients.js'
 
 /** A sender or recipient. */
 export interface Address {
@@ -52,7 +62,7 @@ export interface Recipient extends Address {
 }
 
 /** What {@link readMessage} gives. */
-export interface MessageContents {
+export interface MessageContents extends MessageDetails {
   /** PR_MESSAGE_CLASS, such as `IPM.Note`. */
   messageClass: string | undefined
   subject: string | undefined
@@ -61,6 +71,10 @@ export interface MessageContents {
    * an address.
    */
   from: Address | undefined
+  /** Who sent it for `from`, where that is somebody else. */
+  sender?: Address
+  /** Where answers are to go, if not to `from`. */
+  replyTo?: Address[]
   /** Without recipients these are missing. */
   to?: Recipient[]
   cc?: Recipient[]
@@ -71,7 +85,20 @@ export interface MessageContents {
   received: FileTime | undefined
   /** PR_INTERNET_MESSAGE_ID. */
   messageId: string | undefined
+  /** PR_IN_REPLY_TO_ID: the `messageId` of the message that this one answers. */
+  inReplyTo?: string
+  /** PR_INTERNET_REFERENCES: the `messageId`s of the conversation so far, the oldest first. */
+  references?: string[]
+  /** PR_CONVERSATION_TOPIC: the subject without `RE:` and its like. */
+  conversationTopic?: string
   importance: 'low' | 'normal' | 'high'
+  sensitivity: 'normal' | 'personal' | 'private' | 'confidential'
+  /** MSGFLAG_UNSENT: Outlook opens it for editing. */
+  isDraft: boolean
+  /** MSGFLAG_READ. */
+  isRead: boolean
+  /** PR_TRANSPORT_MESSAGE_HEADERS: the headers that the message came with, as text. */
+  headers?: string
   /** The bodies that were asked for, of those that the message has. */
   text?: string
   html?: string
@@ -122,6 +149,18 @@ export const contentTags: readonly PropTag[] = [
   PR_MESSAGE_DELIVERY_TIME,
   PR_INTERNET_MESSAGE_ID_W,
   PR_IMPORTANCE,
+  PR_SENSITIVITY,
+  PR_MESSAGE_FLAGS,
+]
+
+/** Of messages, if details are wanted. */
+export const detailTags: readonly PropTag[] = [
+  PR_REPLY_RECIPIENT_ENTRIES,
+  PR_REPLY_RECIPIENT_NAMES_W,
+  PR_IN_REPLY_TO_ID_W,
+  PR_INTERNET_REFERENCES_W,
+  PR_CONVERSATION_TOPIC_W,
+  PR_TRANSPORT_MESSAGE_HEADERS_W,
 ]
 
 const PR_HTML_OF_ANY_TYPE = CHANGE_PROP_TYPE(PR_HTML, PT_UNSPECIFIED)
@@ -157,12 +196,14 @@ export interface WantedContents {
   name: string
   bodies: readonly BodyKind[]
   properties: boolean
+  details: boolean
   contents: boolean
 }
 
 /** All but the bodies, which take longer: see {@link addBodies}. */
 export function toContents(unpacked: UnpackedMessage, wanted: WantedContents): MessageContents {
   const { row } = unpacked
+  const flags = row.get(PR_MESSAGE_FLAGS) ?? 0
   const contents: MessageContents = {
     messageClass: row.get(PR_MESSAGE_CLASS_W),
     subject: row.get(PR_SUBJECT_W),
@@ -171,8 +212,12 @@ export function toContents(unpacked: UnpackedMessage, wanted: WantedContents): M
     received: row.get(PR_MESSAGE_DELIVERY_TIME),
     messageId: row.get(PR_INTERNET_MESSAGE_ID_W),
     importance: importances[row.get(PR_IMPORTANCE) ?? 1] ?? 'normal',
+    sensitivity: sensitivities[row.get(PR_SENSITIVITY) ?? 0] ?? 'normal',
+    isDraft: (flags & MSGFLAG_UNSENT) !== 0,
+    isRead: (flags & MSGFLAG_READ) !== 0,
     problems: [],
   }
+  if (wanted.details) addAllDetails(contents, unpacked)
   if (unpacked.recipients) addRecipients(contents, unpacked.recipients, wanted)
   if (unpacked.attachments) {
     contents.attachments = unpacked.attachments.map((attachment) =>
@@ -199,6 +244,29 @@ export async function addBodies(
 
 // Values of PR_IMPORTANCE.
 const importances = ['low', 'normal', 'high'] as const
+// Values of PR_SENSITIVITY.
+const sensitivities = ['normal', 'personal', 'private', 'confidential'] as const
+
+function addAllDetails(contents: MessageContents, { row, details }: UnpackedMessage): void {
+  const sender = senderOf(row)
+  const isOther = sender?.address.toLowerCase() !== contents.from?.address.toLowerCase()
+  if (sender?.address && isOther) contents.sender = sender
+  const replyTo = readReplyRecipients(
+    row.get(PR_REPLY_RECIPIENT_ENTRIES),
+    row.get(PR_REPLY_RECIPIENT_NAMES_W),
+  )
+  if (replyTo.length > 0) contents.replyTo = replyTo
+  const inReplyTo = row.get(PR_IN_REPLY_TO_ID_W)
+  if (inReplyTo) contents.inReplyTo = inReplyTo
+  const references = row.get(PR_INTERNET_REFERENCES_W)?.trim()
+  if (references) contents.references = references.split(/\s+/)
+  const conversationTopic = row.get(PR_CONVERSATION_TOPIC_W)
+  if (conversationTopic) contents.conversationTopic = conversationTopic
+  const headers = row.get(PR_TRANSPORT_MESSAGE_HEADERS_W)
+  if (headers) contents.headers = headers
+  if (details instanceof MapiError) contents.problems.push(details)
+  else if (details) addDetails(contents, contents.messageClass, details)
+}
 
 function fromOf(row: PropertyRow): Address | undefined {
   const represented = addressOf(
@@ -206,12 +274,16 @@ function fromOf(row: PropertyRow): Address | undefined {
     row.get(PR_SENT_REPRESENTING_SMTP_ADDRESS_W) || row.get(PR_SENT_REPRESENTING_EMAIL_ADDRESS_W),
   )
   if (represented?.address) return represented
-  const sender = addressOf(
+  const sender = senderOf(row)
+  // Some writers leave out the address of who is represented where that is the sender.
+  return represented && represented.name !== sender?.name ? represented : sender
+}
+
+function senderOf(row: PropertyRow): Address | undefined {
+  return addressOf(
     row.get(PR_SENDER_NAME_W),
     row.get(PR_SENDER_SMTP_ADDRESS_W) || row.get(PR_SENDER_EMAIL_ADDRESS_W),
   )
-  // Some writers leave out the address of who is represented where that is the sender.
-  return represented && represented.name !== sender?.name ? represented : sender
 }
 
 function addressOf(name: string | undefined, address: string | undefined): Address | undefined {

@@ -27,6 +27,8 @@ import { PropertyRow } from './property-row.js'
 /** A message as the addon read it. */
 export interface UnpackedMessage {
   row: PropertyRow
+  /** What `addDetails` understands. */
+  details: PropertyRow | MapiError | undefined
   recipients: PropertyRow[] | undefined
   attachments: UnpackedAttachment[] | undefined
   /** PR_RTF_COMPRESSED, uncompressed. */
@@ -71,6 +73,7 @@ export class PackReader {
   message(): UnpackedMessage {
     return {
       row: this.#row(),
+      details: this.#details(),
       recipients: this.#table(),
       attachments: this.#attachments(),
       rtf: this.#rtf(),
@@ -92,6 +95,12 @@ export class PackReader {
       values[i] = this.#value(tag & 0xffff)
     }
     return new PropertyRow(tags, values)
+  }
+
+  #details(): PropertyRow | MapiError | undefined {
+    const kind = this.#next()
+    if (kind === 0) return undefined
+    return kind === 1 ? this.#row() : this.#failure('Reading named properties')
   }
 
   #table(): PropertyRow[] | undefined {

@@ -1,4 +1,5 @@
-import { attachmentTags, bodyTags, contentTags, recipientTags } from './message-contents.js'
+import { nativeDetails } from './details/message-details.js'
+import { attachmentTags, bodyTags, contentTags, detailTags, recipientTags } from './message-contents.js'
 import type { BodyKind } from './message-body.js'
 import { PR_ATTACH_DATA_BIN } from './generated/prop-tags.js'
 import type { NativeReadOptions } from './native.js'
@@ -13,8 +14,9 @@ export function toNativeOptions(
   const wanted = options?.properties ?? false
   const contents = options?.attachments === 'content'
   const all = wanted === true
+  const details = options?.details ?? bodies.length > 0
   return {
-    message: all ? null : messageTagsFor(bodies, Array.isArray(wanted) ? (wanted as PropTag[]) : []),
+    message: all ? null : messageTagsFor(bodies, details, Array.isArray(wanted) ? (wanted as PropTag[]) : []),
     recipients: options?.recipients === false ? undefined : all ? null : recipientTagArray,
     attachments:
       options?.attachments === false
@@ -30,6 +32,7 @@ export function toNativeOptions(
     rtfWithoutHtml: bodies.includes('html'),
     rtfWithoutText: bodies.includes('text'),
     names: all,
+    details: details ? nativeDetails() : undefined,
   }
 }
 
@@ -38,7 +41,14 @@ const recipientTagArray = Uint32Array.from(recipientTags)
 const attachmentTagArray = Uint32Array.from(attachmentTags)
 const contentTagArray = Uint32Array.from([...attachmentTags, PR_ATTACH_DATA_BIN])
 
-function messageTagsFor(bodies: readonly BodyKind[], tags: readonly PropTag[]): Uint32Array {
-  if (bodies.length === 0 && tags.length === 0) return messageTagArray
-  return Uint32Array.from(new Set([...contentTags, ...bodies.flatMap((kind) => bodyTags[kind]), ...tags]))
+function messageTagsFor(
+  bodies: readonly BodyKind[],
+  details: boolean,
+  tags: readonly PropTag[],
+): Uint32Array {
+  if (bodies.length === 0 && tags.length === 0 && !details) return messageTagArray
+  const more = details ? detailTags : []
+  return Uint32Array.from(
+    new Set([...contentTags, ...more, ...bodies.flatMap((kind) => bodyTags[kind]), ...tags]),
+  )
 }

@@ -1,3 +1,4 @@
+import type { PropertyName } from './named-property.js'
 import type { PropValue } from './prop-tag.js'
 
 declare const nativeHandle: unique symbol
@@ -45,6 +46,21 @@ export interface NativeReadOptions {
   rtfWithoutHtml: boolean
   rtfWithoutText: boolean
   names: boolean
+  details: NativeDetails | undefined
+}
+
+declare const nativeDetails: unique symbol
+
+/** What `makeMessageDetails` made. */
+export interface NativeDetails {
+  readonly [nativeDetails]: true
+}
+
+/** Properties of messages of some classes, and of those derived from them; of all where none are given. */
+export interface NativeDetailGroup {
+  classes: readonly string[]
+  tags: Uint32Array
+  names: readonly PropertyName[]
 }
 
 /** See native/mapi/message_pack.h: words and bytes, how many words, text, large values. */
@@ -140,6 +156,7 @@ export interface NativeAddon {
     onRelease: (() => void) | undefined,
   ): Promise<NativeHandle>
 
+  makeMessageDetails(groups: readonly NativeDetailGroup[]): NativeDetails
   readMessage(
     session: NativeHandle,
     source: NativeSource,

@@ -37,6 +37,14 @@ export function createOneOff(name: string, addressType: string, address: string)
   return Buffer.concat([head, Buffer.from(`${name}\0${addressType}\0${address}\0`, 'utf16le')])
 }
 
+/** Who an entry identifier names that {@link createOneOff} makes; `undefined` for another kind. */
+export function readOneOff(entryId: Buffer): { name: string; address: string } | undefined {
+  if (entryId.toString('hex', 4, 20) !== oneOffProvider || entryId.length < 24) return undefined
+  const isUnicode = (entryId.readUInt16LE(22) & unicode) !== 0
+  const [name = '', , address = ''] = entryId.toString(isUnicode ? 'utf16le' : 'latin1', 24).split('\0')
+  return { name, address }
+}
+
 /**
  * The row of a recipient with an address of the internet, for `message.modifyRecipients('add', [...])`, with all that
  * Outlook needs to send to it.

@@ -39,6 +39,12 @@ export interface ReadContentsOptions {
   bodies?: boolean | readonly BodyKind[] | undefined
   /** Whether to list the attachments, the default; `'content'` reads their bytes too. */
   attachments?: boolean | 'content' | undefined
+  /**
+   * Whether to read what is more than a line in a list of messages: headers, reply-to, references, categories, and the
+   * fields of appointments, contacts, tasks, notes and journal entries. The default is true, and false if no bodies are
+   * read.
+   */
+  details?: boolean | undefined
   /** Whether to read messages that are attached, with these same options. The default is true. */
   nested?: boolean | undefined
 }
@@ -72,15 +78,15 @@ export const readChecks: Record<string, Check> = {
   attachments: (name, value) => {
     if (typeof value !== 'boolean') isContent(name, value)
   },
+  details: isBoolean,
   nested: isBoolean,
 }
 
-const readOneChecks: Record<string, Check> = {
-  ...readChecks,
-  session: (name, value) => {
-    if (!(value instanceof MessageSession)) throw invalidArgType(name, 'an instance of MessageSession', value)
-  },
+export const isSession: Check = (name, value) => {
+  if (!(value instanceof MessageSession)) throw invalidArgType(name, 'an instance of MessageSession', value)
 }
+
+const readOneChecks: Record<string, Check> = { ...readChecks, session: isSession }
 
 /**
  * Reads a message: opens it, reads what the options ask for, and closes it, all in one go on the session's thread.
@@ -122,6 +128,7 @@ export async function readIn(
     name,
     bodies,
     properties: options?.properties !== undefined && options.properties !== false,
+    details: options?.details ?? bodies.length > 0,
     contents: options?.attachments === 'content',
   }
   const unpacked = new PackReader(pack).message()

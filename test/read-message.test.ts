@@ -136,9 +136,10 @@ suite('readMessage', () => {
       Object.keys(listed)
         .filter((key) => listed[key as keyof MessageContents] !== undefined)
         .sort(),
-      ['from', 'importance', 'messageClass', 'messageId', 'problems', 'received', 'sent', 'subject'].filter(
-        (key) => listed[key as keyof MessageContents] !== undefined,
-      ),
+      [
+        ...['from', 'importance', 'isDraft', 'isRead', 'messageClass', 'messageId', 'problems', 'received'],
+        ...['sensitivity', 'sent', 'subject'],
+      ].filter((key) => listed[key as keyof MessageContents] !== undefined),
     )
     assert.ok(!('to' in listed || 'text' in listed || 'html' in listed || 'attachments' in listed))
     const whole = await readMessage(bytes, { provider })

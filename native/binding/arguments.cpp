@@ -127,6 +127,26 @@ GUID ReadGuid(const Napi::Value& value) {
     return guid;
 }
 
+PropertyName ReadName(const Napi::Value& value) {
+    if (!value.IsObject()) throw Napi::TypeError::New(value.Env(), "Expected a property name.");
+    const auto object = value.As<Napi::Object>();
+    PropertyName name;
+    name.propertySet = ReadGuid(object.Get("propertySet"));
+    if (object.Has("id")) {
+        name.name = static_cast<LONG>(ReadNumber(object.Get("id")));
+    } else {
+        name.name = ReadString(object.Get("name"));
+    }
+    return name;
+}
+
+std::vector<PropertyName> ReadNames(const Napi::Value& value) {
+    const auto array = value.As<Napi::Array>();
+    std::vector<PropertyName> names;
+    for (std::uint32_t i = 0; i < array.Length(); i++) names.push_back(ReadName(array.Get(i)));
+    return names;
+}
+
 ProviderChoice ReadProviderChoice(const Napi::Value& value) {
     if (!value.IsObject()) throw Expected(value, "a provider");
     const auto object = value.As<Napi::Object>();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "binding/napi_setup.h"
+#include "mapi/name_calls.h"
 #include "mapi/property_value.h"
 #include "mapi/provider.h"
 #include "mapi/restriction.h"
@@ -23,6 +24,10 @@ Bytes ReadBytes(const Napi::Value& value);
 // From "{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}".
 GUID ReadGuid(const Napi::Value& value);
 std::vector<GUID> ReadGuids(const Napi::Value& value);
+// From { propertySet, id } or { propertySet, name }.
+PropertyName ReadName(const Napi::Value& value);
+// From an array of such objects.
+std::vector<PropertyName> ReadNames(const Napi::Value& value);
 // From { kind: "auto" | "mapi" | "embedded" | "dll", path }.
 ProviderChoice ReadProviderChoice(const Napi::Value& value);
 

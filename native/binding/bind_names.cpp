@@ -21,19 +21,6 @@ Napi::Value NamedTagToValue(Napi::Env env, const NamedTag& named) {
     return object;
 }
 
-PropertyName ReadName(const Napi::Value& value) {
-    if (!value.IsObject()) throw Napi::TypeError::New(value.Env(), "Expected a property name.");
-    const auto object = value.As<Napi::Object>();
-    PropertyName name;
-    name.propertySet = ReadGuid(object.Get("propertySet"));
-    if (object.Has("id")) {
-        name.name = static_cast<LONG>(ReadNumber(object.Get("id")));
-    } else {
-        name.name = ReadString(object.Get("name"));
-    }
-    return name;
-}
-
 // (object, tags or null, property set or null, flags) -> names
 Napi::Value GetNames(const Napi::CallbackInfo& info) {
     const auto object = ReadProp(info[0]);
@@ -57,9 +44,7 @@ Napi::Value GetNames(const Napi::CallbackInfo& info) {
 // (object, names, flags) -> tags
 Napi::Value GetIds(const Napi::CallbackInfo& info) {
     const auto object = ReadProp(info[0]);
-    const auto array = info[1].As<Napi::Array>();
-    std::vector<PropertyName> names;
-    for (std::uint32_t i = 0; i < array.Length(); i++) names.push_back(ReadName(array.Get(i)));
+    const std::vector<PropertyName> names = ReadNames(info[1]);
     const ULONG flags = ReadNumber(info[2]);
     return Enqueue(
         info.Env(), object, [object, names, flags] { return GetIDsFromNames(*object, names, flags); },

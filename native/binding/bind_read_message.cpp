@@ -10,6 +10,46 @@
 namespace mapi_msg {
 namespace {
 
+using Details = std::shared_ptr<const MessageDetails>;
+
+constexpr napi_type_tag kDetailsTag = {0x6d6170692d6d7367, 0x64657461696c0001};
+
+// From what makeMessageDetails gave; undefined for none.
+Details ReadDetails(const Napi::Value& value) {
+    if (value.IsUndefined()) return nullptr;
+    if (value.IsExternal()) {
+        const auto external = value.As<Napi::External<Details>>();
+        if (external.CheckTypeTag(&kDetailsTag)) return *external.Data();
+    }
+    throw Napi::TypeError::New(value.Env(), "These are no details of messages.");
+}
+
+std::vector<std::wstring> ReadStrings(const Napi::Value& value) {
+    const auto array = value.As<Napi::Array>();
+    std::vector<std::wstring> strings;
+    for (std::uint32_t i = 0; i < array.Length(); i++) strings.push_back(ReadString(array.Get(i)));
+    return strings;
+}
+
+// ([{ classes, tags, names }]) -> an opaque value: to take them apart for each message takes long.
+Napi::Value MakeMessageDetails(const Napi::CallbackInfo& info) {
+    const auto array = info[0].As<Napi::Array>();
+    auto details = std::make_shared<MessageDetails>();
+    ULONG count = 0;
+    for (std::uint32_t i = 0; i < array.Length(); i++) {
+        const auto object = array.Get(i).As<Napi::Object>();
+        details->groups.push_back({ReadStrings(object.Get("classes")), ReadNumbers(object.Get("tags")),
+                                   ReadNames(object.Get("names")), count});
+        count += static_cast<ULONG>(details->groups.back().names.size());
+    }
+    auto box = std::make_unique<Details>(std::move(details));
+    const auto value = Napi::External<Details>::New(
+        info.Env(), box.get(), [](Napi::BasicEnv, Details* owned) { std::unique_ptr<Details> owner(owned); });
+    static_cast<void>(box.release());
+    value.TypeTag(&kDetailsTag);
+    return value;
+}
+
 // From a Uint32Array; null for all properties, undefined for none.
 WantedProperties ReadWanted(const Napi::Value& value) {
     if (value.IsUndefined()) return {};
@@ -29,6 +69,7 @@ ReadMessageOptions ReadOptions(const Napi::Value& value) {
     options.rtfWithoutHtml = ReadBoolean(object.Get("rtfWithoutHtml"));
     options.rtfWithoutText = ReadBoolean(object.Get("rtfWithoutText"));
     options.names = ReadBoolean(object.Get("names"));
+    options.details = ReadDetails(object.Get("details"));
     return options;
 }
 
@@ -76,6 +117,7 @@ Napi::Value WatchForAnswer(const Napi::CallbackInfo& info) {
 
 void BindReadMessage(Napi::Object exports) {
     BindFunction<ReadWholeMessage>(exports, "readMessage");
+    BindFunction<MakeMessageDetails>(exports, "makeMessageDetails");
     BindFunction<WatchForAnswer>(exports, "watchForAnswer");
 }
 

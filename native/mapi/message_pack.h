@@ -1,10 +1,13 @@
 // What was read of a message, in few blocks of memory, so that it can go to JavaScript with few calls.
 // lib/message-pack.ts takes it apart.
 //
-//   message    := row, table, attachments, rtf, names
+//   message    := row, details, table, attachments, rtf, names
+//   details    := 0 | 1, row | 2, result code, text (the method): a named property has the identifier 0x8000
+//   plus the
+//                 number of its name instead of the one that it has in the file
 //   table      := kNotAsked | count, row * count
 //   attachments:= kNotAsked | count, (row, content) * count
-//   content    := kNoContent | kMessageContent, message | kFailedContent, result code, text (the method)
+//   content    := 0 | 1, message | 2, result code, text (the method)
 //   rtf        := 0 | 1, binary | 2, result code, text (the method)
 //   names      := kNotAsked | count, (id, GUID, 0, number | id, GUID, 1, text) * count
 //   row        := count, (tag, value) * count
@@ -31,9 +34,9 @@ namespace mapi_msg {
 struct MessagePack {
     static constexpr std::uint32_t kNotAsked = 0xFFFFFFFF;
     static constexpr std::uint32_t kLarge = 0xFFFFFFFF;
-    static constexpr std::uint32_t kNoContent = 0;
-    static constexpr std::uint32_t kMessageContent = 1;
-    static constexpr std::uint32_t kFailedContent = 2;
+    static constexpr std::uint32_t kNothing = 0;
+    static constexpr std::uint32_t kSomething = 1;
+    static constexpr std::uint32_t kFailure = 2;
     // Longer ones are values of their own in JavaScript too, so that nobody who keeps a short one keeps all.
     static constexpr std::size_t kLongestText = 512;     // UTF-16 units
     static constexpr std::size_t kLongestBinary = 2048;  // bytes

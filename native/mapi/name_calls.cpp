@@ -47,6 +47,11 @@ std::vector<NamedTag> GetNamesFromIDs(PropHandle& object, const std::optional<st
 }
 
 std::vector<ULONG> GetIDsFromNames(PropHandle& object, const std::vector<PropertyName>& names, ULONG flags) {
+    return GetIDsFromNames(*object.Get(), *object.OwnApartment(), names, flags);
+}
+
+std::vector<ULONG> GetIDsFromNames(IMAPIProp& object, const Apartment& apartment,
+                                   const std::vector<PropertyName>& names, ULONG flags) {
     std::vector<GUID> sets;
     sets.reserve(names.size());
     std::vector<MAPINAMEID> ids;
@@ -64,9 +69,9 @@ std::vector<ULONG> GetIDsFromNames(PropHandle& object, const std::vector<Propert
         }
         pointers.push_back(&ids.emplace_back(id));
     }
-    MapiBuffer<SPropTagArray> tags(object.OwnApartment()->OwnProvider().functions.freeBuffer);
-    Check(object->GetIDsFromNames(static_cast<ULONG>(pointers.size()), pointers.data(), flags, tags.Put()),
-          "IMAPIProp::GetIDsFromNames", *object.Get(), *object.OwnApartment());
+    MapiBuffer<SPropTagArray> tags(apartment.OwnProvider().functions.freeBuffer);
+    Check(object.GetIDsFromNames(static_cast<ULONG>(pointers.size()), pointers.data(), flags, tags.Put()),
+          "IMAPIProp::GetIDsFromNames", object, apartment);
     return CopyTags(tags.Get());
 }
 

@@ -29,5 +29,7 @@ std::vector<NamedTag> GetNamesFromIDs(PropHandle& object, const std::optional<st
 
 // Tags of type PT_UNSPECIFIED, or of PT_ERROR for names that the object does not know.
 std::vector<ULONG> GetIDsFromNames(PropHandle& object, const std::vector<PropertyName>& names, ULONG flags);
+std::vector<ULONG> GetIDsFromNames(IMAPIProp& object, const Apartment& apartment,
+                                   const std::vector<PropertyName>& names, ULONG flags);
 
 }  // namespace mapi_msg

@@ -20,6 +20,7 @@ namespace {
 constexpr ULONG kMessageRecipients = PROP_TAG(PT_OBJECT, 0x0E12);
 constexpr ULONG kMessageAttachments = PROP_TAG(PT_OBJECT, 0x0E13);
 constexpr ULONG kAttachNumber = PROP_TAG(PT_LONG, 0x0E21);
+constexpr ULONG kMessageClass = PROP_TAG(PT_UNICODE, 0x001A);
 constexpr ULONG kRtfCompressed = PROP_TAG(PT_BINARY, 0x1009);
 constexpr ULONG kBody = PROP_TAG(PT_UNICODE, 0x1000);
 constexpr ULONG kHtml = PROP_TAG(PT_BINARY, 0x1013);
@@ -57,6 +58,7 @@ class MessageReader {
         message_ = &message;
         codePage_.reset();
         const ReadFacts facts = ReadProps(message, options_.message, false);
+        ReadDetails(message, facts.messageClass);
         ReadRecipients(message);
         ReadAttachments(message, depth);
         message_ = &message;
@@ -71,6 +73,7 @@ class MessageReader {
         bool hasHtml = false;
         bool hasText = false;
         LONG attachMethod = 0;
+        std::wstring messageClass;
     };
 
     UINT CodePage() {
@@ -229,6 +232,9 @@ class MessageReader {
             if (isAttachment && !options_.contents && id == PROP_ID(kAttachDataBinary)) continue;
             if (id == PROP_ID(kHtml)) facts.hasHtml = true;
             if (id == PROP_ID(kBody)) facts.hasText = true;
+            if (value.ulPropTag == kMessageClass && value.Value.lpszW && options_.details) {
+                facts.messageClass = value.Value.lpszW;
+            }
             if (value.ulPropTag == kAttachMethod) facts.attachMethod = value.Value.l;
             if (IsError(value, MAPI_E_NOT_ENOUGH_MEMORY)) {
                 const auto tag = LargeTag(object, wanted, i, value.ulPropTag);
@@ -273,6 +279,39 @@ class MessageReader {
         std::sort(columns.begin(), columns.end());
         columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
         return columns;
+    }
+
+    // That they cannot be read leaves the message readable.
+    void ReadDetails(IMessage& message, std::wstring_view messageClass) {
+        if (!options_.details) return pack_.Add(MessagePack::kNothing);
+        const MessagePack::Mark mark = pack_.SetMark();
+        try {
+            const WantedDetails wanted = FindDetails(message, apartment_, *options_.details, messageClass);
+            if (wanted.tags.empty()) return pack_.Add(MessagePack::kNothing);
+            pack_.Add(MessagePack::kSomething);
+            AddDetails(message, wanted);
+        } catch (const MapiFailure& failure) {
+            pack_.Return(mark);
+            AddFailure(MessagePack::kFailure, failure);
+        }
+    }
+
+    void AddDetails(IMessage& message, const WantedDetails& wanted) {
+        TagArray tags(wanted.tags);
+        ULONG count = 0;
+        MapiBuffer<SPropValue> values(freeBuffer_);
+        Check(message.GetProps(tags.Get(), MAPI_UNICODE, &count, values.Put()), "IMAPIProp::GetProps",
+              message, apartment_);
+        const std::size_t countAt = BeginRow();
+        for (ULONG i = 0; values && i < count && i < wanted.ids.size(); i++) {
+            SPropValue value = values.Get()[i];
+            // Values too large for GetProps are none that are told so shortly.
+            if (PROP_TYPE(value.ulPropTag) == PT_ERROR) continue;
+            value.ulPropTag = PROP_TAG(PROP_TYPE(value.ulPropTag), wanted.ids[i]);
+            pack_.Add(value.ulPropTag);
+            AddValue(value);
+            ++pack_.words[countAt];
+        }
     }
 
     void ReadRecipients(IMessage& message) {
@@ -326,7 +365,7 @@ class MessageReader {
 
     // The message in an attachment. That it cannot be read leaves the outer one readable.
     void ReadContent(IMessage& message, LONG number, IAttach* opened, LONG method, unsigned depth) {
-        if (!options_.nested || method != kEmbeddedMessage) return pack_.Add(MessagePack::kNoContent);
+        if (!options_.nested || method != kEmbeddedMessage) return pack_.Add(MessagePack::kNothing);
         const MessagePack::Mark mark = pack_.SetMark();
         try {
             if (depth >= kDeepestMessage) throw MapiFailure{MAPI_E_TOO_COMPLEX, "mapi-msg"};
@@ -336,11 +375,11 @@ class MessageReader {
             Check(attachment->OpenProperty(kAttachDataObject, &IID_IMessage, 0, 0, nested.Put()),
                   "IMAPIProp::OpenProperty", *attachment, apartment_);
             if (!nested) throw MapiFailure{MAPI_E_CALL_FAILED, "IMAPIProp::OpenProperty"};
-            pack_.Add(MessagePack::kMessageContent);
+            pack_.Add(MessagePack::kSomething);
             Read(static_cast<IMessage&>(*nested), depth + 1);
         } catch (const MapiFailure& failure) {
             pack_.Return(mark);
-            AddFailure(MessagePack::kFailedContent, failure);
+            AddFailure(MessagePack::kFailure, failure);
         }
         message_ = &message;
         codePage_.reset();
@@ -354,23 +393,20 @@ class MessageReader {
     }
 
     void ReadRtf(IMessage& message, const ReadFacts& facts) {
-        constexpr std::uint32_t kNone = 0;
-        constexpr std::uint32_t kRead = 1;
-        constexpr std::uint32_t kFailed = 2;
         const bool isWanted = options_.rtf || (options_.rtfWithoutHtml && !facts.hasHtml) ||
                               (options_.rtfWithoutText && !facts.hasText);
-        if (!isWanted) return pack_.Add(kNone);
+        if (!isWanted) return pack_.Add(MessagePack::kNothing);
         ComPtr<IStream> compressed;
         const HRESULT result = message.OpenProperty(kRtfCompressed, &IID_IStream, STGM_READ, 0,
                                                     reinterpret_cast<IUnknown**>(compressed.Put()));
-        if (result == MAPI_E_NOT_FOUND) return pack_.Add(kNone);
+        if (result == MAPI_E_NOT_FOUND) return pack_.Add(MessagePack::kNothing);
         try {
             Check(result, "IMAPIProp::OpenProperty", message, apartment_);
             Bytes rtf = ReadWholeStream(*WrapCompressedRtfStream(apartment_, *compressed, 0));
-            pack_.Add(kRead);
+            pack_.Add(MessagePack::kSomething);
             pack_.AddBinary(std::move(rtf));
         } catch (const MapiFailure& failure) {
-            AddFailure(kFailed, failure);
+            AddFailure(MessagePack::kFailure, failure);
         }
     }
 

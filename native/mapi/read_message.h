@@ -1,10 +1,12 @@
 // Reads a message whole, in one go. Session thread only; this throws MapiFailure.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "abi/com_ptr.h"
 #include "mapi/apartment.h"
+#include "mapi/message_details.h"
 #include "mapi/message_pack.h"
 
 namespace mapi_msg {
@@ -35,6 +37,8 @@ struct ReadMessageOptions {
     bool rtfWithoutText = false;
     // The names of the properties that have one.
     bool names = false;
+    // None are wanted without it.
+    std::shared_ptr<const MessageDetails> details;
 };
 
 // Opens, reads and closes the message on a storage. `session` may be null.
