@@ -18,9 +18,12 @@ export interface DraftGroup {
 export type DraftAddresses =
   string | DraftMailbox | DraftGroup | readonly (string | DraftMailbox | DraftGroup)[]
 
+/** What is read to its end. */
+export type DraftBytes = string | Uint8Array | Readable
+
 /** Where the bytes of a body or an attachment come from: `content`, or the file at `path`, which may be a `data:` URL. */
 export interface DraftContent {
-  content?: string | Uint8Array | Readable | undefined
+  content?: DraftBytes | undefined
   path?: string | URL | undefined
   /** How `content` is encoded if it is a string: `'base64'`, `'hex'`... The default is UTF-8. */
   encoding?: string | undefined
@@ -32,8 +35,7 @@ export interface DraftAttachment extends DraftContent {
   filename?: string | false | undefined
   /** The Content-ID by which the HTML shows it: `<img src="cid:...">`. */
   cid?: string | undefined
-  contentDisposition?: 'attachment' | 'inline' | undefined
-  /** A message to attach as one, in the place of content. */
+  /** A message to attach as one, in the place of content. Content of the type `message/rfc822` is attached as a message too. */
   message?: MessageDraft | undefined
 }
 
@@ -60,11 +62,11 @@ export interface MessageDraft {
   bcc?: DraftAddresses | undefined
   replyTo?: DraftAddresses | undefined
   subject?: string | undefined
-  text?: string | Uint8Array | Readable | DraftContent | undefined
-  html?: string | Uint8Array | Readable | DraftContent | undefined
+  text?: DraftBytes | DraftContent | undefined
+  html?: DraftBytes | DraftContent | undefined
   attachments?: readonly DraftAttachment[] | undefined
   /** A calendar's event, attached as invite.ics. */
-  icalEvent?: string | Uint8Array | Readable | DraftCalendar | undefined
+  icalEvent?: DraftBytes | DraftCalendar | undefined
   messageId?: string | undefined
   inReplyTo?: string | undefined
   references?: string | readonly string[] | undefined
@@ -72,6 +74,8 @@ export interface MessageDraft {
   date?: Date | string | undefined
   /** Further headers, for PR_TRANSPORT_MESSAGE_HEADERS. */
   headers?: DraftHeaders | undefined
+  /** Further forms of the text: `text/plain`, `text/html`, and `text/calendar`, which is attached. */
+  alternatives?: readonly DraftContent[] | undefined
   /** nodemailer's name for `importance`. */
   priority?: 'low' | 'normal' | 'high' | undefined
   /** Whether `data:` URLs of pictures in the HTML become attachments. */
@@ -84,4 +88,20 @@ export interface MessageDraft {
   messageClass?: string | undefined
   /** Anything else: pairs of a tag and its value, set after all that the rest says. */
   properties?: readonly PropPair[] | undefined
+
+  /** Whether to refuse content that is named by its `path`. Nothing is ever loaded from the web. */
+  disableFileAccess?: boolean | undefined
+  /** What matters only to sending, or to other mail programs, is passed over. */
+  envelope?: unknown
+  list?: unknown
+  dkim?: unknown
+  dsn?: unknown
+  auth?: unknown
+  amp?: unknown
+  watchHtml?: unknown
+  encoding?: unknown
+  textEncoding?: unknown
+  newline?: unknown
+  xMailer?: unknown
+  disableUrlAccess?: unknown
 }

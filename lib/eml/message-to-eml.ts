@@ -1,7 +1,15 @@
-import type { ReadMessageOptions } from '../read-message.js'
-import type { MessageSource } from '../storage-source.js'
+import { checkOptions, isAnything, type Check } from '../options.js'
+import { isSession, readMessage, type ReadMessageOptions } from '../read-message.js'
+import { engineChecks, fileChecks, type MessageSource } from '../storage-source.js'
 
 export type MessageToEmlOptions = Pick<ReadMessageOptions, 'session' | 'provider' | 'storage' | 'share'>
+
+const emlChecks: Record<string, Check> = {
+  ...engineChecks,
+  share: fileChecks['share'] ?? isAnything,
+  provider: isAnything,
+  session: isSession,
+}
 
 /**
  * Makes an internet message (.eml) of an Outlook message.
@@ -10,5 +18,14 @@ export type MessageToEmlOptions = Pick<ReadMessageOptions, 'session' | 'provider
  * @throws MapiError As `readMessage`.
  */
 export async function messageToEml(source: MessageSource, options?: MessageToEmlOptions): Promise<Buffer> {
-  return Promise.reject(new Error('messageToEml is not there yet.', { cause: [source, options] }))
+  checkOptions(options, emlChecks)
+  const { contentsToEml, emlProperties } = await import('./contents-to-eml.js')
+  const contents = await readMessage(source, {
+    ...options,
+    properties: emlProperties,
+    bodies: ['text', 'html', 'rtf'],
+    attachments: 'content',
+    details: true,
+  })
+  return contentsToEml(contents)
 }
