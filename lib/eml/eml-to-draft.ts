@@ -29,8 +29,8 @@ export async function emlToDraft(bytes: Buffer): Promise<EmlDraft> {
     ...idsOf(email, headers),
     ...levelsOf(headers),
     subject: email.subject ?? '',
-    text: email.text,
-    html: email.html,
+    text: email.text === undefined ? undefined : withoutLastLineEnd(email.text),
+    html: email.html === undefined ? undefined : withoutLastLineEnd(email.html),
     attachments: email.attachments.map(toDraftAttachment),
     date: dateOf(email, headers),
     properties: propertiesOf(headers, sent),
@@ -131,7 +131,16 @@ function contentOf({ content, mimeType }: Attachment): Buffer {
       : content instanceof ArrayBuffer
         ? Buffer.from(content)
         : Buffer.from(content.buffer, content.byteOffset, content.byteLength)
-  // The parser has made the lines of calendars end with LF; RFC 5545 says CRLF.
+  // The parser has made the lines of these end with LF, and has added one.
+  if (mimeType.startsWith('message/')) return withCrlf(withoutLastLineEnd(bytes.toString('latin1')), 'latin1')
   const isCalendar = mimeType === 'text/calendar' || mimeType === 'application/ics'
-  return isCalendar ? Buffer.from(bytes.toString().replace(/\r?\n/g, '\r\n')) : bytes
+  return isCalendar ? withCrlf(bytes.toString(), 'utf8') : bytes
+}
+
+function withCrlf(text: string, encoding: 'latin1' | 'utf8'): Buffer {
+  return Buffer.from(text.replace(/\r?\n/g, '\r\n'), encoding)
+}
+
+function withoutLastLineEnd(text: string): string {
+  return text.replace(/\r?\n$/, '')
 }
