@@ -84,6 +84,9 @@ const outcomes: Record<string, (printed: string[], folder: string, t: TestContex
       assert.match(whole, /^mail\.msg RE: Our meeting on Tuesday/m)
       assert.match(whole, /^other\.msg .*other\.msg failed: /m)
     },
+    'docs/eml.md': ([printed]) => {
+      assert.equal(printed, 'RE: Our meeting on Tuesday / 火曜日の会議 ☕\n')
+    },
     'docs/writing.md': async (_, folder, t) => {
       const session = await openSession(t)
       const subjectOf = async (name: string) => {
@@ -93,6 +96,7 @@ const outcomes: Record<string, (printed: string[], folder: string, t: TestContex
         return [await message.get(PR_SUBJECT_W), attachments.length, (flags & MSGFLAG_UNSENT) !== 0]
       }
       const subject = 'RE: Our meeting on Tuesday / 火曜日の会議 ☕'
+      assert.deepEqual(await subjectOf('offer.msg'), ['Our new logo', 3, true])
       assert.deepEqual(await subjectOf('new.msg'), ['Minutes of Tuesday', 1, false])
       assert.deepEqual((await subjectOf('large.msg'))[1], 3)
       assert.deepEqual(await subjectOf('copy.msg'), [subject, 0, false])
