@@ -1,52 +1,72 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError } from 'commander'
 
-import { dumpFiles, type DumpFilesOptions } from './dump-files.js'
-
-const usageError = 2
+import { toProviderChoice } from '../provider.js'
+import { addDoctor } from './doctor.js'
+import { addDump } from './dump.js'
+import { exitCodes, exitCodesHelp, UsageError } from './exit-codes.js'
+import { addExtract } from './extract.js'
+import { addProps } from './props.js'
+import { endWithReader } from './output.js'
+import { reasonOf } from './reporter.js'
+import { toLines } from './terminal.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
 }
 
-// Who reads our output may stop doing so: `mapi-msg dump mail.msg | more`.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE' && error.code !== 'EOF') throw error
-  process.exit()
-})
+interface GlobalOptions {
+  provider?: string
+  color: boolean
+}
+
+endWithReader()
 
 const program = new Command('mapi-msg')
-  .description('Reads Outlook message files (.msg, .oft) through MAPI.')
+  .description('Shows, takes apart, makes and converts Outlook message files (.msg, .oft) through MAPI.')
   .version(version)
+  .option(
+    '--provider <WHICH>',
+    'which MAPI: auto, mapi (that of Outlook), embedded, or the path of a DLL (default: MAPI_MSG_PROVIDER, or auto)',
+  )
+  .option('--no-color', 'no colours; the same as NO_COLOR in the environment')
+  .addHelpText('after', `\nmapi-msg help COMMAND has examples.\n${exitCodesHelp}`)
   .showHelpAfterError('(mapi-msg --help tells more)')
   .exitOverride()
-
-program
-  .command('dump')
-  .description('Prints everything that is in message files as JSON, property by property.')
-  .argument('<FILE...>', 'message files; several need --out')
-  .option('-o, --out <DIR>', 'write DIR/<file name>.json for each file instead of printing')
-  .addOption(
-    new Option('-b, --binary <FORM>', 'binary values in full, or as size and SHA-256')
-      .choices(['base64', 'hash'])
-      .default('base64'),
-  )
-  .exitOverride()
-  .action(async (files: string[], options: DumpFilesOptions, command: Command) => {
-    if (files.length > 1 && options.out === undefined) {
-      command.error('error: several files need --out DIR', { code: 'mapi-msg.several' })
+  .hook('preAction', (command) => {
+    const { provider, color } = command.opts<GlobalOptions>()
+    if (provider !== undefined) {
+      process.env['MAPI_MSG_PROVIDER'] = provider
+      checkProvider(command, provider)
     }
-    process.exitCode = (await dumpFiles(files, options)) ? 0 : 1
+    if (!color) {
+      process.env['NO_COLOR'] = '1'
+      delete process.env['FORCE_COLOR']
+    }
   })
+
+function checkProvider(command: Command, provider: string): void {
+  try {
+    toProviderChoice(undefined)
+  } catch {
+    command.error(
+      `error: --provider must be auto, mapi, embedded, or the absolute path of a DLL. Received '${provider}'`,
+      { code: 'mapi-msg.provider' },
+    )
+  }
+}
+
+for (const add of [addProps, addDump, addExtract, addDoctor]) add(program)
 
 try {
   await program.parseAsync()
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : usageError
+  if (error instanceof CommanderError)
+    process.exitCode = error.exitCode === 0 ? exitCodes.good : exitCodes.usage
   else {
-    console.error(`mapi-msg: ${error instanceof Error ? error.message : String(error)}`)
-    process.exitCode = 1
+    process.stderr.write(toLines(`mapi-msg: ${reasonOf(error)}\n`))
+    process.exitCode = error instanceof UsageError ? exitCodes.usage : exitCodes.failed
   }
 }

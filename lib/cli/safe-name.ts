@@ -1,0 +1,45 @@
+import path from 'node:path'
+
+import filenamify from 'filenamify'
+
+// Windows allows 255; a number may be added, and the folder counts too where paths are limited.
+const longest = 150
+const longestExtension = 16
+
+/**
+ * A name out of a message as one that a file can have on Windows: without folders, control characters, names of
+ * devices, dots and spaces at the end, and not too long.
+ */
+export function safeName(name: string, fallback: string): string {
+  const safe = toSafe(name)
+  const short = safe.length > longest ? toSafe(shortened(safe)) : safe
+  return /^_*$/.test(short) ? fallback : short
+}
+
+function toSafe(name: string): string {
+  return filenamify(name, { replacement: '_', maxLength: Infinity })
+}
+
+/** Without the end of the name, but with what seems to be its extension. */
+function shortened(name: string): string {
+  const ending = path.extname(name)
+  const extension = ending.length > longestExtension ? '' : ending
+  const stem = name.slice(0, longest - extension.length)
+  // Not half of a character.
+  return stem.replace(/[\ud800-\udbff]$/, '') + extension
+}
+
+/** Hands out names, each only once, whatever their case: `image.png`, `image (2).png`. */
+export class UniqueNames {
+  readonly #taken = new Set<string>()
+
+  take(name: string): string {
+    const { dir, name: stem, ext } = path.parse(name)
+    let unique = name
+    for (let count = 2; this.#taken.has(unique.toLowerCase()); count++) {
+      unique = path.join(dir, `${stem} (${count})${ext}`)
+    }
+    this.#taken.add(unique.toLowerCase())
+    return unique
+  }
+}
