@@ -60,7 +60,7 @@ async function findMatches(pattern: string): Promise<Input[]> {
     dot: true,
     expandDirectories: false,
   })
-  return found.sort().map((relative) => {
+  return found.sort(new Intl.Collator('en', { numeric: true }).compare).map((relative) => {
     const name = path.join(folder, relative)
     return { name, source: name, relative: path.normalize(relative) }
   })

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 
 import { toProviderChoice } from '../provider.js'
+import { addConvert } from './convert.js'
+import { addCreate } from './create.js'
 import { addDoctor } from './doctor.js'
 import { addDump } from './dump.js'
 import { exitCodes, exitCodesHelp, UsageError } from './exit-codes.js'
@@ -11,6 +13,7 @@ import { addExtract } from './extract.js'
 import { addProps } from './props.js'
 import { endWithReader } from './output.js'
 import { reasonOf } from './reporter.js'
+import { addShow } from './show.js'
 import { toLines } from './terminal.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -58,7 +61,7 @@ function checkProvider(command: Command, provider: string): void {
   }
 }
 
-for (const add of [addProps, addDump, addExtract, addDoctor]) add(program)
+for (const add of [addShow, addProps, addDump, addExtract, addCreate, addConvert, addDoctor]) add(program)
 
 try {
   await program.parseAsync()

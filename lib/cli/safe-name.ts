@@ -2,8 +2,9 @@ import path from 'node:path'
 
 import filenamify from 'filenamify'
 
-// Windows allows 255; a number may be added, and the folder counts too where paths are limited.
-const longest = 150
+// In UTF-8. Windows allows 255 units of UTF-16, other systems and their shares 255 bytes; a number and the end of a
+// temporary file's name may be added.
+const mostBytes = 200
 const longestExtension = 16
 
 /**
@@ -12,7 +13,7 @@ const longestExtension = 16
  */
 export function safeName(name: string, fallback: string): string {
   const safe = toSafe(name)
-  const short = safe.length > longest ? toSafe(shortened(safe)) : safe
+  const short = Buffer.byteLength(safe) > mostBytes ? toSafe(shortened(safe)) : safe
   return /^_*$/.test(short) ? fallback : short
 }
 
@@ -24,9 +25,14 @@ function toSafe(name: string): string {
 function shortened(name: string): string {
   const ending = path.extname(name)
   const extension = ending.length > longestExtension ? '' : ending
-  const stem = name.slice(0, longest - extension.length)
-  // Not half of a character.
-  return stem.replace(/[\ud800-\udbff]$/, '') + extension
+  let room = mostBytes - Buffer.byteLength(extension)
+  let stem = ''
+  for (const { segment } of new Intl.Segmenter().segment(name.slice(0, mostBytes))) {
+    room -= Buffer.byteLength(segment)
+    if (room < 0) break
+    stem += segment
+  }
+  return stem + extension
 }
 
 /** Hands out names, each only once, whatever their case: `image.png`, `image (2).png`. */

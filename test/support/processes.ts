@@ -44,7 +44,7 @@ export async function run(executable: string, args: string[], cwd = process.cwd(
 }
 
 /** Under Wine the desktop, which the first program that needs one starts, inherits our file and holds it for a while. */
-function removeIfFree(folder: string): void {
+export function removeIfFree(folder: string): void {
   try {
     rmSync(folder, { recursive: true, maxRetries: 3 })
   } catch (error) {
