@@ -29,8 +29,8 @@ export default defineConfig(
     },
   },
   {
-    // The type check (tsconfig.scripts.json) knows which names are defined.
-    files: ['**/*.mjs', 'eslint.config.js'],
+    // The type checks (tsconfig.scripts.json, examples/electron/tsconfig.json) know which names are defined.
+    files: ['**/*.mjs', 'eslint.config.js', 'examples/electron/*.{cjs,js}'],
     rules: { 'no-undef': 'off' },
   },
 )

@@ -1,13 +1,5 @@
 import assert from 'node:assert/strict'
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -17,6 +9,7 @@ import { MSGFLAG_UNSENT, PR_MESSAGE_FLAGS, PR_SUBJECT_W } from 'mapi-msg'
 import ts from 'typescript'
 
 import { collect } from './support/collect.ts'
+import { scriptFolder } from './support/script-folder.ts'
 import { openSession, temporaryFolder } from './support/sessions.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -40,17 +33,6 @@ const documents = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ].filter((document) => examplesOf(document).length > 0)
-
-/** Where a script can import mapi-msg from. */
-function scriptFolder(t: TestContext): string {
-  const parent = path.join(root, 'build', 'test', 'examples')
-  mkdirSync(parent, { recursive: true })
-  const folder = mkdtempSync(path.join(parent, 'run-'))
-  t.after(() => {
-    rmSync(folder, { recursive: true })
-  })
-  return folder
-}
 
 /** Runs an example in the current folder, and gives what it printed. */
 async function run(script: string, file: string, t: TestContext): Promise<string> {

@@ -1,0 +1,3 @@
+interface Window {
+  openMessage: import('./message-calls.mjs').OpenMessage
+}
