@@ -17,22 +17,31 @@ const passedOver = [
   /^(width|height|left|top)$/,
   /^organizer$/,
   /^duration$/,
+  /^reminderSet$/,
 ]
 const nothing = ['none', 'unspecified', 'nonMeeting']
 
 /** What appointments, contacts, tasks, notes and journal entries have, by Outlook's names. */
 export function detailFields(contents: MessageContents): Field[] {
   return groups.flatMap((group) =>
-    Object.entries(contents[group] ?? {}).flatMap(([name, value]): Field[] => {
+    Object.entries(reminderOnly(contents[group] ?? {})).flatMap(([name, value]): Field[] => {
       const text = passedOver.some((pattern) => pattern.test(name)) ? undefined : detailText(name, value)
       return text === undefined ? [] : [[labelOf(name), [text]]]
     }),
   )
 }
 
+/** Without the time of a reminder that is not set. */
+function reminderOnly(details: object): Record<string, unknown> {
+  const entries = Object.entries(details) as [string, unknown][]
+  const isSet = 'reminderSet' in details && details.reminderSet === true
+  return Object.fromEntries(entries.filter(([name]) => isSet || !name.startsWith('reminder')))
+}
+
 function detailText(name: string, value: unknown): string | undefined {
   if (value instanceof Date) return dayNames.includes(name) ? dayText(value) : dateText(value)
   if (value === true) return 'yes'
+  if (name === 'reminderMinutesBeforeStart') return `${String(value)} minutes before`
   if (typeof value === 'number') return value === 0 ? undefined : String(value)
   if (Array.isArray(value)) return toLine(value.join(', '))
   return typeof value === 'string' && !nothing.includes(value) ? toLine(wordsOf(value)) : undefined
@@ -40,7 +49,8 @@ function detailText(name: string, value: unknown): string | undefined {
 
 /** `allDayEvent` becomes `All day event`. */
 function labelOf(name: string): string {
-  const words = name.replace(/[A-Z]|\d+/g, (found) => ` ${found.toLowerCase()}`)
+  const short = name.replace(/^is(?=[A-Z])|(?<=Telephone)Number$|MinutesBeforeStart$/g, '')
+  const words = short.replace(/[A-Z]|\d+/g, (found) => ` ${found.toLowerCase()}`).trim()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
