@@ -24,3 +24,9 @@ export function checkInteger(name: string, value: unknown, min: number, max: num
     throw outOfRange(name, `an integer >= ${min} and <= ${max}`, value)
   }
 }
+
+/** The error for a method that is called on something which only looks like its object, with Node's code. */
+export function invalidThis(actual: unknown): TypeError {
+  const message = `The value of "this" must be an object that this copy of mapi-msg has opened, itself. A proxy of it, one made from a prototype, and one of another copy of the package are not. Received ${inspect(actual, { depth: 0 })}`
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_THIS' })
+}

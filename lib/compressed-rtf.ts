@@ -1,4 +1,5 @@
-import { checkInteger, invalidArgType } from './argument-errors.js'
+import { checkInteger } from './argument-errors.js'
+import { checkInstance } from './check-instance.js'
 import { PropStream } from './prop-stream.js'
 import { callOn, nameOf } from './session-object.js'
 
@@ -18,7 +19,7 @@ export const STORE_UNCOMPRESSED_RTF = 0x00008000
  * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/wrapcompressedrtfstream
  */
 export async function wrapCompressedRTFStream(stream: PropStream, flags = 0): Promise<PropStream> {
-  if (!(stream instanceof PropStream)) throw invalidArgType('stream', 'an instance of PropStream', stream)
+  checkInstance('stream', stream, PropStream, 'an instance of PropStream')
   checkInteger('flags', flags, 0, 0xffffffff)
   const name = `the RTF in ${nameOf(stream)}`
   const handle = await callOn(stream, `Opening ${name}`, (native, compressed) =>

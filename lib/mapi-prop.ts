@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream'
 
 import { addon } from './addon.js'
 import { checkInteger, invalidArgType, invalidArgValue } from './argument-errors.js'
+import { checkInstance } from './check-instance.js'
 import {
   copyChecks,
   copyToChecks,
@@ -177,7 +178,7 @@ export abstract class MapiProp extends PropReader {
   async copyTo(target: MapiProp, options?: CopyToOptions): Promise<PropProblem[]> {
     checkOptions(options, copyToChecks)
     checkTarget(target)
-    if (!this.#canMeet(target)) {
+    if (!canMeet(this, target)) {
       const iid = toInterfaceId(target, options)
       if (options?.excludeInterfaces?.some((id) => id.toLowerCase() === iid.toLowerCase())) {
         const failure = { hresult: MAPI_E_INTERFACE_NOT_SUPPORTED, method: 'IMAPIProp::CopyTo' }
@@ -188,7 +189,7 @@ export abstract class MapiProp extends PropReader {
     }
     const excluded = Uint32Array.from(options?.exclude ?? [])
     const interfaces = options?.excludeInterfaces ?? []
-    const problems = await this.#copy(target, (native, handle, targetHandle) =>
+    const problems = await copyDirectly(this, target, (native, handle, targetHandle) =>
       native.copyTo(
         handle,
         excluded,
@@ -213,11 +214,11 @@ export abstract class MapiProp extends PropReader {
     const wanted = toTagArray('tags', tags)
     checkOptions(options, copyChecks)
     checkTarget(target)
-    if (!this.#canMeet(target)) {
+    if (!canMeet(this, target)) {
       const { copyPropsAcross } = await import('./copy-across.js')
       return copyPropsAcross(this, tags, target, options)
     }
-    const problems = await this.#copy(target, (native, handle, targetHandle) =>
+    const problems = await copyDirectly(this, target, (native, handle, targetHandle) =>
       native.copyProps(
         handle,
         wanted,
@@ -255,21 +256,22 @@ export abstract class MapiProp extends PropReader {
     )
     return toProblems(problems, 'SetAttribIMsgOnIStg', 'Setting the attributes of', nameOf(this))
   }
+}
 
-  /** Whether MAPI can copy between the two itself. */
-  #canMeet(target: MapiProp): boolean {
-    return addon().canCopyDirectly(handleOf(this), handleOf(target))
-  }
+/** Whether MAPI can copy between the two itself. */
+function canMeet(source: MapiProp, target: MapiProp): boolean {
+  return addon().canCopyDirectly(handleOf(source), handleOf(target))
+}
 
-  #copy(
-    target: MapiProp,
-    copy: (native: NativeAddon, source: NativeHandle, target: NativeHandle) => Promise<NativeProblems>,
-  ): Promise<NativeProblems> {
-    const action = `Copying ${nameOf(this)} to ${nameOf(target)}`
-    return callOn(target, action, (_, targetHandle) =>
-      callOn(this, action, (native, handle) => copy(native, handle, targetHandle)),
-    )
-  }
+function copyDirectly(
+  source: MapiProp,
+  target: MapiProp,
+  copy: (native: NativeAddon, source: NativeHandle, target: NativeHandle) => Promise<NativeProblems>,
+): Promise<NativeProblems> {
+  const action = `Copying ${nameOf(source)} to ${nameOf(target)}`
+  return callOn(target, action, (_, targetHandle) =>
+    callOn(source, action, (native, handle) => copy(native, handle, targetHandle)),
+  )
 }
 
 function toSaveFlags(options: SaveChangesOptions | undefined): number {
@@ -287,7 +289,5 @@ function toInterfaceId(target: MapiProp, options: CopyOptions | undefined): stri
 }
 
 function checkTarget(target: unknown): void {
-  if (!(target instanceof MapiProp)) {
-    throw invalidArgType('target', 'an instance of Message or Attachment', target)
-  }
+  checkInstance('target', target, MapiProp, 'an instance of Message or Attachment')
 }

@@ -1,3 +1,5 @@
+import { types } from 'node:util'
+
 import { wrapCompressedRTFStream } from './compressed-rtf.js'
 import { deEncapsulate, encapsulatedKind } from './encapsulated-rtf.js'
 import {
@@ -137,7 +139,7 @@ function bodyReaders(source: BodySource) {
     html: async (): Promise<MessageBody | undefined> => {
       const value = await source.html()
       if (typeof value === 'string') return { kind: 'html', content: value, source: 'PR_BODY_HTML' }
-      if (!(value instanceof Uint8Array)) return undefined
+      if (!types.isUint8Array(value)) return undefined
       return { kind: 'html', content: decodeHtml(value, source.codePage), source: 'PR_HTML' }
     },
     text: async (): Promise<MessageBody | undefined> => {

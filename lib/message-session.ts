@@ -1,5 +1,8 @@
+import { types } from 'node:util'
+
 import { addon } from './addon.js'
-import { checkInteger, invalidArgType } from './argument-errors.js'
+import { checkInteger } from './argument-errors.js'
+import { checkInstance } from './check-instance.js'
 import { toError } from './failures.js'
 import { Message } from './message.js'
 import {
@@ -69,7 +72,7 @@ export class MessageSession extends SessionObject {
    */
   async openMessage(source: MessageSource, options?: FileOptions & MessageOptions): Promise<Message> {
     checkOptions(options, { ...fileChecks, ...messageChecks })
-    const isFile = !(source instanceof Uint8Array)
+    const isFile = !types.isUint8Array(source)
     const name = isFile ? toPath('source', source) : bytesName
     const nativeSource = isFile ? toFileSource(name, options) : toBytesSource(source, options)
     const handle = await callOn(this, `Opening ${name}`, (native, session) =>
@@ -137,8 +140,8 @@ export interface OpenIMsgOnIStgOptions extends MessageOptions {
 export async function openIMsgOnIStg(options: OpenIMsgOnIStgOptions): Promise<Message> {
   checkOptions(options, { session: isAnything, storage: isAnything, ...messageChecks })
   const { session, storage, ...messageOptions } = options
-  if (session !== null && !(session instanceof MessageSession)) {
-    throw invalidArgType('options.session', 'an instance of MessageSession, or null', session)
+  if (session !== null) {
+    checkInstance('options.session', session, MessageSession, 'an instance of MessageSession, or null')
   }
   return openMessageOn(session, storage, messageOptions)
 }

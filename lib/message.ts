@@ -48,7 +48,7 @@ export class Message extends MapiProp {
    * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-getattachmenttable
    */
   async getAttachmentTable(options?: GetTableOptions): Promise<MapiTable> {
-    return this.#openTable('attachment', 'getAttachmentTable', options)
+    return openTable(this, 'attachment', 'getAttachmentTable', options)
   }
 
   /**
@@ -56,7 +56,7 @@ export class Message extends MapiProp {
    * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-getrecipienttable
    */
   async getRecipientTable(options?: GetTableOptions): Promise<MapiTable> {
-    return this.#openTable('recipient', 'getRecipientTable', options)
+    return openTable(this, 'recipient', 'getRecipientTable', options)
   }
 
   /**
@@ -109,7 +109,7 @@ export class Message extends MapiProp {
 
   /** The attachments one after the other, in the order of the attachment table; each is closed when the next is asked for. */
   async *attachments(): AsyncGenerator<Attachment> {
-    for (const number of await this.#attachmentNumbers()) {
+    for (const number of await attachmentNumbers(this)) {
       await using attachment = await this.openAttach(number)
       yield attachment
     }
@@ -199,26 +199,27 @@ export class Message extends MapiProp {
   async getBody(options?: GetBodyOptions): Promise<MessageBody | undefined> {
     return readBody(this, options)
   }
+}
 
-  async #openTable(
-    what: string,
-    method: 'getAttachmentTable' | 'getRecipientTable',
-    options: GetTableOptions | undefined,
-  ): Promise<MapiTable> {
-    checkOptions(options, { unicode: isBoolean })
-    const name = `the ${what} table of ${nameOf(this)}`
-    const handle = await callOn(this, `Opening ${name}`, (native, message) =>
-      native[method](message, unicodeFlag(options)),
-    )
-    return new MapiTable(handle, this, name)
-  }
+async function openTable(
+  message: Message,
+  what: string,
+  method: 'getAttachmentTable' | 'getRecipientTable',
+  options: GetTableOptions | undefined,
+): Promise<MapiTable> {
+  checkOptions(options, { unicode: isBoolean })
+  const name = `the ${what} table of ${nameOf(message)}`
+  const table = await callOn(message, `Opening ${name}`, (native, handle) =>
+    native[method](handle, unicodeFlag(options)),
+  )
+  return new MapiTable(table, message, name)
+}
 
-  async #attachmentNumbers(): Promise<number[]> {
-    await using table = await this.getAttachmentTable()
-    await table.setColumns([PR_ATTACH_NUM])
-    const rows = await table.queryAll()
-    return rows.map((row) => row.get(PR_ATTACH_NUM)).filter((number) => number !== undefined)
-  }
+async function attachmentNumbers(message: Message): Promise<number[]> {
+  await using table = await message.getAttachmentTable()
+  await table.setColumns([PR_ATTACH_NUM])
+  const rows = await table.queryAll()
+  return rows.map((row) => row.get(PR_ATTACH_NUM)).filter((number) => number !== undefined)
 }
 
 const isFlags: Check = (name, value) => {

@@ -1,4 +1,5 @@
-import { checkInteger, invalidArgType } from './argument-errors.js'
+import { checkInteger } from './argument-errors.js'
+import { checkInstance } from './check-instance.js'
 import { Message } from './message.js'
 import type { MessageSession } from './message-session.js'
 import type { NativeHandle } from './native.js'
@@ -53,7 +54,7 @@ export async function openMessageOn(
   options: MessageOptions | undefined,
 ): Promise<Message> {
   checkOptions(options, messageChecks)
-  if (!(storage instanceof Storage)) throw invalidArgType('storage', 'an instance of Storage', storage)
+  checkInstance('storage', storage, Storage, 'an instance of Storage')
   const name = nameOf(storage)
   const action = `Opening the message on ${name}`
   const open = (sessionHandle: NativeHandle | null) =>

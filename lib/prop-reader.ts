@@ -66,7 +66,7 @@ export abstract class PropReader extends SessionObject {
    */
   async get<Tag extends PropTag>(tag: Tag): Promise<PropTagValue<Tag> | undefined> {
     const number = toTag('tag', tag)
-    const [entry] = entriesOf(await this.#read(Uint32Array.of(number), true, false))
+    const [entry] = entriesOf(await readProps(this, Uint32Array.of(number), true, false))
     if (!entry) return undefined
     const [found, value] = entry
     if ((found & 0xffff) !== PT_ERROR) return value
@@ -93,7 +93,7 @@ export abstract class PropReader extends SessionObject {
     if (tags === null) return this.getPropRow(null, options)
     const wanted = toTagArray('tags', tags)
     const values: unknown[] = []
-    for (const [tag, value] of entriesOf(await this.#read(wanted, options?.unicode, false))) {
+    for (const [tag, value] of entriesOf(await readProps(this, wanted, options?.unicode, false))) {
       values.push((tag & 0xffff) === PT_ERROR ? undefined : value)
     }
     return values
@@ -111,7 +111,7 @@ export abstract class PropReader extends SessionObject {
   ): Promise<PropertyRow<Raw>> {
     checkOptions(options, { unicode: isBoolean, rawStrings: isBoolean })
     const wanted = tags === null ? null : toTagArray('tags', tags)
-    return PropertyRow.of<Raw>(await this.#read(wanted, options?.unicode, options?.rawStrings))
+    return PropertyRow.of<Raw>(await readProps(this, wanted, options?.unicode, options?.rawStrings))
   }
 
   /**
@@ -164,7 +164,7 @@ export abstract class PropReader extends SessionObject {
    */
   createReadStream(tag: PropTag): Readable {
     toTag('tag', tag)
-    return Readable.from(this.#chunks(tag), { objectMode: false })
+    return Readable.from(chunksOf(this, tag), { objectMode: false })
   }
 
   /**
@@ -246,17 +246,17 @@ export abstract class PropReader extends SessionObject {
     const [tag] = await this.getIDsFromNames([toName(propertySet, nameOrId)])
     return tag === undefined ? undefined : ((await this.get(tag)) as PropValue | undefined)
   }
+}
 
-  #read(tags: Uint32Array | null, unicode = true, rawStrings = false) {
-    return callOn(this, `Reading properties of ${nameOf(this)}`, (native, handle) =>
-      native.getProps(handle, tags, unicodeFlag({ unicode }), rawStrings),
-    )
-  }
+function readProps(object: PropReader, tags: Uint32Array | null, unicode = true, rawStrings = false) {
+  return callOn(object, `Reading properties of ${nameOf(object)}`, (native, handle) =>
+    native.getProps(handle, tags, unicodeFlag({ unicode }), rawStrings),
+  )
+}
 
-  async *#chunks(tag: PropTag): AsyncGenerator<Buffer> {
-    await using stream = await this.openProperty(tag, IID_IStream)
-    yield* stream
-  }
+async function* chunksOf(object: PropReader, tag: PropTag): AsyncGenerator<Buffer> {
+  await using stream = await object.openProperty(tag, IID_IStream)
+  yield* stream
 }
 
 export function toName(propertySet: string, nameOrId: string | number): PropertyName {

@@ -1,5 +1,6 @@
 import { Readable, Writable } from 'node:stream'
 import type { ReadableStream, WritableStream } from 'node:stream/web'
+import { types } from 'node:util'
 
 import { checkInteger, invalidArgType } from './argument-errors.js'
 import { standsFor, type InterfaceId } from './interfaces.js'
@@ -74,7 +75,7 @@ export class PropStream extends SessionObject implements AsyncIterable<Buffer> {
 
   /** A Node stream of what is left. It closes this stream at its end, and when it is destroyed. */
   toReadable(): Readable {
-    return Readable.from(this.#chunksThenClose(), { objectMode: false })
+    return Readable.from(chunksThenClose(this), { objectMode: false })
   }
 
   /** A web stream of what is left. It closes this stream at its end, and when it is cancelled. */
@@ -88,7 +89,7 @@ export class PropStream extends SessionObject implements AsyncIterable<Buffer> {
    * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-isequentialstream-write
    */
   async write(bytes: Uint8Array): Promise<void> {
-    if (!(bytes instanceof Uint8Array)) {
+    if (!types.isUint8Array(bytes)) {
       throw invalidArgType('bytes', 'an instance of Buffer or Uint8Array', bytes)
     }
     await callOn(this, `Writing ${nameOf(this)}`, (native, handle) => native.writeStream(handle, bytes))
@@ -124,20 +125,15 @@ export class PropStream extends SessionObject implements AsyncIterable<Buffer> {
 
   /** A Node stream that writes where this one stands. At its end it commits and closes this stream; destroyed before, it reverts it. */
   toWritable(): Writable {
-    return toWritable(() => Promise.resolve(this))
+    return toWritable(async () => {
+      nameOf(this)
+      return Promise.resolve(this)
+    })
   }
 
   /** A web stream that writes where this one stands. At its end it commits and closes this stream; aborted, it reverts it. */
   toWritableStream(): WritableStream<Uint8Array> {
     return Writable.toWeb(this.toWritable()) as WritableStream<Uint8Array>
-  }
-
-  async *#chunksThenClose(): AsyncGenerator<Buffer> {
-    try {
-      yield* this
-    } finally {
-      await this.close()
-    }
   }
 
   /** Reads in chunks, from where the stream stands to its end. Leaves the stream open. */
@@ -156,6 +152,14 @@ export const IID_IStream: InterfaceId<PropStream> = standsFor(
   (handle, owner, name) => new PropStream(handle, owner, name),
 )
 
+async function* chunksThenClose(stream: PropStream): AsyncGenerator<Buffer> {
+  try {
+    yield* stream
+  } finally {
+    await stream.close()
+  }
+}
+
 /** A Node stream on the stream that `open` gives; text is written in this encoding. */
 export function toWritable(
   open: () => Promise<PropStream>,
@@ -164,7 +168,10 @@ export function toWritable(
   let stream: PropStream | undefined
   let isCommitted = false
   const run = (work: (opened: PropStream) => Promise<void>, done: (error?: Error | null) => void) => {
-    void (stream ? work(stream) : Promise.resolve()).then(() => {
+    const running = async () => {
+      if (stream) await work(stream)
+    }
+    void running().then(() => {
       done()
     }, done)
   }

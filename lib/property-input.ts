@@ -180,10 +180,9 @@ function toSingle(name: string, type: number, value: unknown): Exclude<NativeVal
     case PT_UNICODE:
       return text(name, value)
     case PT_STRING8:
-      return value instanceof Uint8Array ? bytesOfText(name, value) : text(name, value)
+      return types.isUint8Array(value) ? bytesOfText(name, value) : text(name, value)
     case PT_BINARY:
-      if (!(value instanceof Uint8Array))
-        throw invalidArgType(name, 'an instance of Buffer or Uint8Array', value)
+      if (!types.isUint8Array(value)) throw invalidArgType(name, 'an instance of Buffer or Uint8Array', value)
       checkLength(name, value.byteLength)
       return value
     case PT_CLSID:

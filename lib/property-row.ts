@@ -1,3 +1,5 @@
+import { inspect, type InspectOptions } from 'node:util'
+
 import { propertyError } from './failures.js'
 import type { MapiError } from './mapi-error.js'
 import type { NativeRow } from './native.js'
@@ -8,6 +10,9 @@ import { entriesOf, tagText } from './property-values.js'
 // A map is faster than a search in rows that are so long, but takes as long to make as so many searches.
 const longRow = 64
 const manySearches = 32
+
+// See session-object.ts.
+const uncloneable = Symbol('A PropertyRow stays in its thread. Send [...row], its tags and values: this one')
 
 /** The value of a tag in a row whose PT_STRING8 values were left as bytes. */
 export type RawValue<Value> = string extends Value ? Value | Buffer : Value
@@ -24,6 +29,7 @@ export class PropertyRow<Raw extends boolean = false> implements Iterable<[PropT
   // long rows only, when much is looked for.
   #places: Map<number, number> | undefined
   #searches = 0
+  protected readonly uncloneable = uncloneable
 
   /** @internal */
   constructor(tags: readonly number[], values: readonly PropValue[]) {
@@ -71,6 +77,12 @@ export class PropertyRow<Raw extends boolean = false> implements Iterable<[PropT
       const value = this.#values[index] as PropValue
       yield [tag as PropTag, (tag & 0xffff) === PT_ERROR ? toPropertyError(tag, value) : value]
     }
+  }
+
+  /** What `console.log` shows. */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    const named = [...this].map(([tag, value]) => [propTagName(tag) ?? tagText(tag), value] as const)
+    return `PropertyRow ${inspect(Object.fromEntries(named), options)}`
   }
 
   #placeOf(tag: number): number | undefined {

@@ -1,4 +1,7 @@
+import { types } from 'node:util'
+
 import { invalidArgType } from './argument-errors.js'
+import { checkInstance } from './check-instance.js'
 import { addBodies, toContents, type MessageContents } from './message-contents.js'
 import './kept-shapes.js'
 import type { BodyKind } from './message-body.js'
@@ -83,7 +86,7 @@ export const readChecks: Record<string, Check> = {
 }
 
 export const isSession: Check = (name, value) => {
-  if (!(value instanceof MessageSession)) throw invalidArgType(name, 'an instance of MessageSession', value)
+  checkInstance(name, value, MessageSession, 'an instance of MessageSession')
 }
 
 const readOneChecks: Record<string, Check> = { ...readChecks, session: isSession }
@@ -117,7 +120,7 @@ export async function readIn(
   options: ReadMessageOptions | undefined,
   oneAtATime = true,
 ): Promise<MessageContents> {
-  const isFile = !(source instanceof Uint8Array)
+  const isFile = !types.isUint8Array(source)
   const name = isFile ? toPath('source', source) : bytesName
   const nativeSource = isFile ? toFileSource(name, options) : toBytesSource(source, options)
   const bodies = toBodyKinds(options?.bodies)

@@ -1,4 +1,7 @@
+import { inspect, type InspectOptions } from 'node:util'
+
 import { addon } from './addon.js'
+import { invalidThis } from './argument-errors.js'
 import { closedError, toError } from './failures.js'
 import type { NativeAddon, NativeHandle } from './native.js'
 
@@ -11,6 +14,13 @@ interface Inside {
 }
 
 let inside: (object: SessionObject) => Inside
+let isOurs: (value: object) => boolean
+
+// structuredClone and postMessage would make an empty object of one that has private fields alone. A symbol they refuse,
+// and quote in the message of their DataCloneError.
+const uncloneable = Symbol(
+  'mapi-msg objects stay in their thread. Send a path, bytes, or what readMessage gives: this one',
+)
 
 /**
  * What sessions, storages, messages, attachments, tables and streams have in common: they are open until they, or
@@ -20,6 +30,7 @@ let inside: (object: SessionObject) => Inside
  */
 export abstract class SessionObject {
   readonly #inside: Inside
+  protected readonly uncloneable = uncloneable
 
   /** @internal */
   protected constructor(handle: NativeHandle, owner: SessionObject | null, kind: string, name: string) {
@@ -27,12 +38,16 @@ export abstract class SessionObject {
   }
 
   static {
-    inside = (object) => object.#inside
+    isOurs = (value) => #inside in value
+    inside = (object) => {
+      if (!isOurs(object)) throw invalidThis(object)
+      return object.#inside
+    }
   }
 
   /** Whether this object, or one that it was opened under, has been closed. */
   get closed(): boolean {
-    return addon().closedWith(this.#inside.handle) !== undefined
+    return addon().closedWith(inside(this).handle) !== undefined
   }
 
   /**
@@ -41,7 +56,7 @@ export abstract class SessionObject {
    * @returns A promise that is fulfilled when MAPI and OLE have released the object and its file. It never rejects.
    */
   async close(): Promise<void> {
-    await addon().close(this.#inside.handle)
+    await addon().close(inside(this).handle)
   }
 
   /** `await using` closes the object at the end of the block. The same as {@link close}. */
@@ -54,8 +69,22 @@ export abstract class SessionObject {
    * released: a file can be deleted right afterwards. Where that may take long, `await using` is the better choice.
    */
   [Symbol.dispose](): void {
-    addon().closeAndWait(this.#inside.handle)
+    addon().closeAndWait(inside(this).handle)
   }
+
+  /** What `console.log` shows. */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    const kind = this.constructor.name
+    if (!isOurs(this)) return `${kind} {}`
+    const shown = Object.entries(this).filter(([, value]) => value !== uncloneable)
+    const { closed } = this
+    return `${kind} ${inspect({ name: nameOf(this), closed, ...Object.fromEntries(shown) }, options)}`
+  }
+}
+
+/** Whether this copy of the package made the value, which is no proxy then. */
+export function isSessionObject(value: unknown): value is SessionObject {
+  return typeof value === 'object' && value !== null && isOurs(value)
 }
 
 /** The addon's side of an object. Not part of the public interface, as the functions below. */

@@ -69,10 +69,15 @@ function toEngine(options: EngineOptions | undefined): { engine?: 'ole' | 'nativ
 
 /** The full path of a path or URL. Throws unless it is one. */
 export function toPath(name: string, file: unknown): string {
-  if (file instanceof URL) return fileURLToPath(file)
+  if (isUrl(file)) return fileURLToPath(file)
   if (typeof file !== 'string') throw invalidArgType(name, 'of type string or an instance of URL', file)
   if (file === '' || file.includes('\0')) {
     throw invalidArgValue(`The "${name}" argument must be a path without null characters. Received '${file}'`)
   }
   return path.resolve(file)
+}
+
+/** Whether it is a URL, of whichever JavaScript context. */
+function isUrl(value: unknown): value is URL {
+  return typeof value === 'object' && value !== null && 'href' in value && 'protocol' in value
 }

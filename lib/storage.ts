@@ -1,5 +1,8 @@
+import { types } from 'node:util'
+
 import { addon } from './addon.js'
 import { invalidArgType, invalidArgValue } from './argument-errors.js'
+import { checkInstance } from './check-instance.js'
 import { toError } from './failures.js'
 import { FileTime } from './file-time.js'
 import { standsFor, type InterfaceId } from './interfaces.js'
@@ -98,7 +101,7 @@ export class Storage extends SessionObject {
     options?: StorageBytesOptions,
   ): Promise<Storage> {
     checkOptions(options, { ...bytesChecks, provider: isAnything })
-    if (!(bytes instanceof Uint8Array)) throw invalidArgType('bytes', 'an instance of Uint8Array', bytes)
+    if (!types.isUint8Array(bytes)) throw invalidArgType('bytes', 'an instance of Uint8Array', bytes)
     return openStorage(session, toBytesSource(bytes, options), bytesName, options?.provider)
   }
 
@@ -153,7 +156,7 @@ export class Storage extends SessionObject {
    */
   async openStorage(name: string, options?: OpenElementOptions): Promise<Storage> {
     checkOptions(options, { mode: isOneOf('read', 'readwrite') })
-    return this.#storageIn(name, 'Opening', options?.mode === 'readwrite', false, false)
+    return storageIn(this, name, 'Opening', options?.mode === 'readwrite', false, false)
   }
 
   /**
@@ -163,7 +166,7 @@ export class Storage extends SessionObject {
    */
   async openStream(name: string, options?: OpenElementOptions): Promise<PropStream> {
     checkOptions(options, { mode: isOneOf('read', 'readwrite') })
-    return this.#streamIn(name, 'Opening', options?.mode === 'readwrite', false, false)
+    return streamIn(this, name, 'Opening', options?.mode === 'readwrite', false, false)
   }
 
   /**
@@ -174,7 +177,7 @@ export class Storage extends SessionObject {
    */
   async createStorage(name: string, options?: CreateElementOptions): Promise<Storage> {
     checkOptions(options, { replace: isBoolean })
-    return this.#storageIn(name, 'Creating', true, true, options?.replace ?? false)
+    return storageIn(this, name, 'Creating', true, true, options?.replace ?? false)
   }
 
   /**
@@ -185,7 +188,7 @@ export class Storage extends SessionObject {
    */
   async createStream(name: string, options?: CreateElementOptions): Promise<PropStream> {
     checkOptions(options, { replace: isBoolean })
-    return this.#streamIn(name, 'Creating', true, true, options?.replace ?? false)
+    return streamIn(this, name, 'Creating', true, true, options?.replace ?? false)
   }
 
   /**
@@ -227,7 +230,7 @@ export class Storage extends SessionObject {
    * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-istorage-copyto
    */
   async copyTo(target: Storage): Promise<void> {
-    if (!(target instanceof Storage)) throw invalidArgType('target', 'an instance of Storage', target)
+    checkInstance('target', target, Storage, 'an instance of Storage')
     const action = `Copying ${this.name} to ${target.name}`
     await callOn(target, action, (_, targetHandle) =>
       callOn(this, action, (native, storage) => {
@@ -268,22 +271,6 @@ export class Storage extends SessionObject {
       native.storageToBytes(storage),
     )
   }
-
-  async #storageIn(name: string, action: string, ...mode: ElementMode): Promise<Storage> {
-    const path = `${toElementName('name', name)} in ${this.name}`
-    const handle = await callOn(this, `${action} ${path}`, (native, storage) =>
-      native.openStorageIn(storage, name, ...mode),
-    )
-    return new Storage(handle, this, path)
-  }
-
-  async #streamIn(name: string, action: string, ...mode: ElementMode): Promise<PropStream> {
-    const path = `${toElementName('name', name)} in ${this.name}`
-    const handle = await callOn(this, `${action} ${path}`, (native, storage) =>
-      native.openStreamIn(storage, name, ...mode),
-    )
-    return new PropStream(handle, this, path)
-  }
 }
 
 /** The interface of storages, for `openProperty`: the OLE object in an attachment is a {@link Storage}. */
@@ -311,6 +298,32 @@ function toElementName(argument: string, name: unknown): string {
   return name
 }
 
+async function storageIn(
+  outer: Storage,
+  name: string,
+  action: string,
+  ...mode: ElementMode
+): Promise<Storage> {
+  const path = `${toElementName('name', name)} in ${outer.name}`
+  const handle = await callOn(outer, `${action} ${path}`, (native, storage) =>
+    native.openStorageIn(storage, name, ...mode),
+  )
+  return new Storage(handle, outer, path)
+}
+
+async function streamIn(
+  outer: Storage,
+  name: string,
+  action: string,
+  ...mode: ElementMode
+): Promise<PropStream> {
+  const path = `${toElementName('name', name)} in ${outer.name}`
+  const handle = await callOn(outer, `${action} ${path}`, (native, storage) =>
+    native.openStreamIn(storage, name, ...mode),
+  )
+  return new PropStream(handle, outer, path)
+}
+
 type ElementMode = [writable: boolean, create: boolean, replace: boolean]
 
 async function openStorage(
@@ -328,9 +341,7 @@ async function openStorage(
       throw toError(failure, action)
     }
   }
-  if (!(session instanceof MessageSession)) {
-    throw invalidArgType('session', 'an instance of MessageSession, or null', session)
-  }
+  checkInstance('session', session, MessageSession, 'an instance of MessageSession, or null')
   if (provider !== undefined) {
     throw invalidArgValue(
       'A session has its provider already: pass options.provider to openIMsgSession instead.',

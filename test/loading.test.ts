@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict'
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, suite, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 
-import { embeddedDll, nativeAddon } from './support/binaries.ts'
+import { embeddedDll } from './support/binaries.ts'
+import { installPackage } from './support/install.ts'
 import { runScript } from './support/processes.ts'
 import { samples } from './support/samples.ts'
 
 /** Where and in what the package can be loaded. Each case has a process of its own. */
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
 const { facts, bytes } = samples.unicodeMail()
 const folder = mkdtempSync(path.join(tmpdir(), 'mapi-msg-loading-'))
 const file = path.join(folder, 'mail.msg')
@@ -52,44 +42,7 @@ async function runJson(script: string, options: { executable?: string; cwd?: str
   return JSON.parse(output)
 }
 
-/** cpSync of Node.js 22 for Windows cannot write to paths with other letters than ASCII. */
-function copyFolder(from: string, to: string): void {
-  mkdirSync(to, { recursive: true })
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)]
-    if (entry.isDirectory()) copyFolder(source, target)
-    else copyFileSync(source, target)
-  }
-}
-
-/** Copies a package of node_modules, and those that it needs, to where all projects in the folder find them. */
-function copyPackage(name: string): void {
-  const source = path.join(root, 'node_modules', name)
-  const target = path.join(folder, 'node_modules', name)
-  if (existsSync(target)) return
-  copyFolder(source, target)
-  for (const needed of dependenciesOf(source)) copyPackage(needed)
-}
-
-function dependenciesOf(packageFolder: string): string[] {
-  const manifest = readFileSync(path.join(packageFolder, 'package.json'), 'utf8')
-  return Object.keys((JSON.parse(manifest) as { dependencies?: object }).dependencies ?? {})
-}
-
-// The headers of Node-API are for building alone.
-for (const name of dependenciesOf(root)) if (name !== 'node-addon-api') copyPackage(name)
-
-/** A project that has the package installed, with the binaries in this folder of it. */
-function install(project: string, binaries: string): string {
-  const installed = path.join(project, 'node_modules', 'mapi-msg')
-  mkdirSync(path.join(installed, binaries), { recursive: true })
-  copyFileSync(path.join(root, 'package.json'), path.join(installed, 'package.json'))
-  copyFolder(path.join(root, 'dist'), path.join(installed, 'dist'))
-  for (const binary of [nativeAddon, embeddedDll]) {
-    copyFileSync(binary, path.join(installed, binaries, path.basename(binary)))
-  }
-  return installed
-}
+const install = (project: string, binaries: string) => installPackage(folder, project, binaries)
 
 const dllIn = (installed: string, binaries: string) =>
   path.join(installed, binaries, path.basename(embeddedDll))

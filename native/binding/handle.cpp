@@ -1,11 +1,15 @@
 #include "binding/handle.h"
 
+#include <cstdint>
 #include <string>
 
 namespace mapi_msg {
 namespace {
 
-constexpr napi_type_tag kHandleTag = {0x6d6170692d6d7367, 0x68616e646c650001};
+// Of this module alone: another copy of the addon in the process has handles of its own, with another layout
+// perhaps.
+const char kWithinThisModule = 0;
+const napi_type_tag kHandleTag = {0x6d6170692d6d7367, reinterpret_cast<std::uintptr_t>(&kWithinThisModule)};
 
 struct HandleBox {
     std::shared_ptr<SessionObject> object;
