@@ -274,6 +274,18 @@
                     ],
                 },
                 {
+                    # Counts handles, objects and allocations: test/support/process-counts.ts
+                    'target_name': 'process_counts',
+                    'type': 'loadable_module',
+                    'win_delay_load_hook': 'true',
+                    'defines': ['NAPI_VERSION=8'],
+                    'libraries': ['-lpsapi', '-lntdll'],
+                    'sources': ['test/native/process_counts.cpp'],
+                    'conditions': [
+                        ['mingw==1', {'sources': ['native/binding/delay_load_hook.cpp']}],
+                    ],
+                },
+                {
                     # Only reads the bytes of files: bench/
                     'target_name': 'raw_read',
                     'type': 'executable',

@@ -40,7 +40,8 @@ async function runTests(arch, sources, options) {
   const endDesktop = onWindows ? () => {} : startDesktop(arch)
   try {
     return await runWindowsNode(arch, [
-      ...['--enable-source-maps', '--expose-gc', '--test', '--test-reporter=spec'],
+      ...['--enable-source-maps', '--expose-gc', '--import', './build/test/support/fail-on-leaks.js'],
+      ...['--test', '--test-reporter=spec'],
       ...['--test-concurrency=2', '--test-timeout=300000'],
       ...options,
       ...sources.map((source) => join('build', source.replace(/ts$/, 'js')).replaceAll('\\', '/')),
