@@ -136,6 +136,7 @@
                 'native/binding/storage_source.cpp',
                 'native/binding/values.cpp',
                 'native/mapi/address_list.cpp',
+                'native/mapi/answers.cpp',
                 'native/mapi/apartment.cpp',
                 'native/mapi/copy_calls.cpp',
                 'native/mapi/encode_strings.cpp',
@@ -292,6 +293,32 @@
                     'win_delay_load_hook': 'false',
                     'libraries': ['-lshell32'],
                     'sources': ['test/native/raw_read.cpp'],
+                },
+                {
+                    # A provider whose calls go wrong: test/faulty-provider*.test.ts
+                    'target_name': 'faulty_provider',
+                    'type': 'shared_library',
+                    'product_extension': 'dll',
+                    'win_delay_load_hook': 'false',
+                    'include_dirs': ['test/native'],
+                    'libraries': ['-lole32', '-luuid'],
+                    'sources': [
+                        'native/provider/memory.cpp',
+                        'test/native/faulty_provider/exports.cpp',
+                        'test/native/faulty_provider/faults.cpp',
+                        'test/native/faulty_provider/message.cpp',
+                        'test/native/faulty_provider/prop_object.cpp',
+                        'test/native/faulty_provider/streams.cpp',
+                        'test/native/faulty_provider/table.cpp',
+                        'test/native/faulty_provider/values.cpp',
+                    ],
+                    'conditions': [
+                        ['target_arch=="ia32"', {
+                            'sources': ['test/native/faulty_provider/exports.ia32.def'],
+                        }, {
+                            'sources': ['test/native/faulty_provider/exports.def'],
+                        }],
+                    ],
                 },
                 {
                     'target_name': 'slow_provider',

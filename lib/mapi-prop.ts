@@ -12,7 +12,7 @@ import {
   type CopyToOptions,
 } from './copy-options.js'
 import { toError } from './failures.js'
-import { MAPI_E_INTERFACE_NOT_SUPPORTED } from './generated/result-codes.js'
+import { MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_NOT_FOUND } from './generated/result-codes.js'
 import type { NativeAddon, NativeHandle, NativeProblems } from './native.js'
 import { checkOptions, isBoolean, isOneOf } from './options.js'
 import { toProblems, type PropProblem } from './prop-problem.js'
@@ -112,7 +112,11 @@ export abstract class MapiProp extends PropReader {
     checkInteger('type', type, 0, 0xffff)
     toWritableValue('value', type, value)
     const [created] = await this.getIDsFromNames([toName(propertySet, nameOrId)], { create: true })
-    const tag = CHANGE_PROP_TYPE(created ?? 0, type)
+    if (created === undefined) {
+      const failure = { hresult: MAPI_E_NOT_FOUND, method: 'IMAPIProp::GetIDsFromNames' }
+      throw toError(failure, `Giving a tag to ${String(nameOrId)} in ${nameOf(this)}`)
+    }
+    const tag = CHANGE_PROP_TYPE(created, type)
     await this.set(tag, value)
     return tag
   }

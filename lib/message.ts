@@ -1,7 +1,9 @@
 import { checkInteger, invalidArgType } from './argument-errors.js'
 import { Attachment } from './attachment.js'
 import { progressChecks, toProgressListener, type ProgressOptions } from './copy-options.js'
+import { toError } from './failures.js'
 import { PR_ATTACH_NUM } from './generated/prop-tags.js'
+import { MAPI_E_CALL_FAILED } from './generated/result-codes.js'
 import { standsFor, type InterfaceId } from './interfaces.js'
 import { MapiProp } from './mapi-prop.js'
 import { MapiTable } from './mapi-table.js'
@@ -219,7 +221,13 @@ async function attachmentNumbers(message: Message): Promise<number[]> {
   await using table = await message.getAttachmentTable()
   await table.setColumns([PR_ATTACH_NUM])
   const rows = await table.queryAll()
-  return rows.map((row) => row.get(PR_ATTACH_NUM)).filter((number) => number !== undefined)
+  return rows.map((row) => {
+    const number = row.get(PR_ATTACH_NUM)
+    if (number !== undefined) return number
+    const failure = { hresult: MAPI_E_CALL_FAILED, method: 'IMAPITable::QueryRows' }
+    const detail = 'It gave an attachment without its number.'
+    throw toError({ ...failure, detail }, `Listing the attachments of ${nameOf(message)}`)
+  })
 }
 
 const isFlags: Check = (name, value) => {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 
 import { checkInteger, invalidArgType } from './argument-errors.js'
 import { toError } from './failures.js'
-import { MAPI_E_NOT_FOUND } from './generated/result-codes.js'
+import { MAPI_E_NOT_FOUND, MAPI_E_UNEXPECTED_TYPE } from './generated/result-codes.js'
 import { wrapperOf, type InterfaceId } from './interfaces.js'
 import { checkOptions, isBoolean } from './options.js'
 import { toPropertyName, type NamedTag, type PropertyName } from './named-property.js'
@@ -11,7 +11,7 @@ import { propTagName } from './prop-tag-name.js'
 import { toGuid } from './property-input.js'
 import { IID_IStream } from './prop-stream.js'
 import { PropertyRow, type TagValue } from './property-row.js'
-import { entriesOf, tagText, toTag, toTagArray } from './property-values.js'
+import { entriesOf, hasTypeOf, tagText, toTag, toTagArray } from './property-values.js'
 import { callOn, nameOf, SessionObject } from './session-object.js'
 import { unicodeFlag } from './unicode-flag.js'
 
@@ -69,10 +69,11 @@ export abstract class PropReader extends SessionObject {
     const [entry] = entriesOf(await readProps(this, Uint32Array.of(number), true, false))
     if (!entry) return undefined
     const [found, value] = entry
-    if ((found & 0xffff) !== PT_ERROR) return value
+    if (hasTypeOf(found, number)) return value
     if (value === MAPI_E_NOT_FOUND) return undefined
+    const hresult = (found & 0xffff) === PT_ERROR ? (value as number) : MAPI_E_UNEXPECTED_TYPE
     const what = propTagName(number) ?? tagText(number)
-    throw toError({ hresult: value, method: 'IMAPIProp::GetProps' }, `Reading ${what} of ${nameOf(this)}`)
+    throw toError({ hresult, method: 'IMAPIProp::GetProps' }, `Reading ${what} of ${nameOf(this)}`)
   }
 
   /**
@@ -94,7 +95,7 @@ export abstract class PropReader extends SessionObject {
     const wanted = toTagArray('tags', tags)
     const values: unknown[] = []
     for (const [tag, value] of entriesOf(await readProps(this, wanted, options?.unicode, false))) {
-      values.push((tag & 0xffff) === PT_ERROR ? undefined : value)
+      values.push(hasTypeOf(tag, wanted[values.length] ?? 0) ? value : undefined)
     }
     return values
   }

@@ -1,7 +1,16 @@
 import { invalidArgType } from './argument-errors.js'
 import { FileTime } from './file-time.js'
 import type { NativeRow } from './native.js'
-import { MV_FLAG, PT_SYSTIME, type PropTag, type PropValue } from './prop-tag.js'
+import {
+  MV_FLAG,
+  PT_ERROR,
+  PT_STRING8,
+  PT_SYSTIME,
+  PT_UNICODE,
+  PT_UNSPECIFIED,
+  type PropTag,
+  type PropValue,
+} from './prop-tag.js'
 
 /** The values of a native row as users see them; PT_ERROR stays the number of its code. */
 export function* entriesOf(row: NativeRow): Generator<[tag: number, value: PropValue]> {
@@ -16,6 +25,17 @@ function toValue(tag: number, value: NativeRow[number] | undefined): PropValue {
   if (type === PT_SYSTIME) return new FileTime(value as bigint)
   if (type === (PT_SYSTIME | MV_FLAG)) return (value as bigint[]).map((ticks) => new FileTime(ticks))
   return value as PropValue
+}
+
+/** Whether the value that was found is of the type that was asked for; strings of either width are. */
+export function hasTypeOf(found: number, asked: number): boolean {
+  const type = widened(asked)
+  return type === widened(found) || (type === PT_UNSPECIFIED && (found & 0xffff) !== PT_ERROR)
+}
+
+function widened(tag: number): number {
+  const type = tag & 0xffff
+  return (type & ~MV_FLAG) === PT_STRING8 ? type - PT_STRING8 + PT_UNICODE : type
 }
 
 /** Throws unless `tags` is an array of property tags. */

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "mapi/failure.h"
+#include "mapi/answers.h"
+#include "mapi/mapi_memory.h"
 
 namespace mapi_msg {
 namespace {
@@ -31,9 +32,10 @@ AddressList::~AddressList() { FreeEntries(); }
 void AddressList::Add(const PropertyRow& row, ADRENTRY& entry) {
     PropertyArray& values = values_.emplace_back(row);
     if (values.Count() == 0) return;
-    void* block = nullptr;
-    Check(functions_.allocateBuffer(values.Count() * sizeof(SPropValue), &block), "MAPIAllocateBuffer");
-    entry.rgPropVals = static_cast<SPropValue*>(block);
+    MapiBuffer<void> block(functions_.freeBuffer);
+    Check(functions_.allocateBuffer(values.Count() * sizeof(SPropValue), block.Put()), "MAPIAllocateBuffer");
+    CheckAnswer(static_cast<bool>(block), "MAPIAllocateBuffer", L"It gave no memory.");
+    entry.rgPropVals = static_cast<SPropValue*>(block.Detach());
     entry.cValues = values.Count();
     std::copy_n(values.Get(), values.Count(), entry.rgPropVals);
 }

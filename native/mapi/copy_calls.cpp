@@ -1,6 +1,6 @@
 #include "mapi/copy_calls.h"
 
-#include "mapi/extended_error.h"
+#include "mapi/answers.h"
 #include "mapi/mapi_memory.h"
 #include "mapi/tag_array.h"
 
@@ -11,6 +11,7 @@ ComPtr<IUnknown> AskFor(PropHandle& target, const GUID& interfaceId) {
     ComPtr<IUnknown> found;
     Check(target->QueryInterface(interfaceId, reinterpret_cast<void**>(found.Put())),
           "IUnknown::QueryInterface");
+    CheckGiven(found, "IUnknown::QueryInterface", L"It gave no object.");
     return found;
 }
 
@@ -23,13 +24,12 @@ PropertyProblems CopyTo(PropHandle& source, const std::vector<ULONG>& excludedTa
     std::optional<TagArray> tags;
     if (!excludedTags.empty()) tags.emplace(excludedTags);
     MapiBuffer<SPropProblemArray> problems(source.OwnApartment()->OwnProvider().functions.freeBuffer);
-    Check(source->CopyTo(static_cast<ULONG>(excludedInterfaces.size()),
-                         excludedInterfaces.empty() ? nullptr : excludedInterfaces.data(),
-                         tags ? tags->Get() : nullptr, 0, options.progress, &options.interfaceId,
-                         object.Get(), options.flags, problems.Put()),
-          "IMAPIProp::CopyTo", *source.Get(), *source.OwnApartment());
+    const HRESULT result = source->CopyTo(
+        static_cast<ULONG>(excludedInterfaces.size()),
+        excludedInterfaces.empty() ? nullptr : excludedInterfaces.data(), tags ? tags->Get() : nullptr, 0,
+        options.progress, &options.interfaceId, object.Get(), options.flags, problems.Put());
     target.ForgetCodePage();
-    return CopyProblems(problems.Get());
+    return TakeProblems(result, problems.Get(), kMostProperties, "IMAPIProp::CopyTo", source);
 }
 
 PropertyProblems CopyProps(PropHandle& source, const std::vector<ULONG>& tags, PropHandle& target,
@@ -38,11 +38,10 @@ PropertyProblems CopyProps(PropHandle& source, const std::vector<ULONG>& tags, P
     const ComPtr<IUnknown> object = AskFor(target, options.interfaceId);
     TagArray wanted(tags);
     MapiBuffer<SPropProblemArray> problems(source.OwnApartment()->OwnProvider().functions.freeBuffer);
-    Check(source->CopyProps(wanted.Get(), 0, options.progress, &options.interfaceId, object.Get(),
-                            options.flags, problems.Put()),
-          "IMAPIProp::CopyProps", *source.Get(), *source.OwnApartment());
+    const HRESULT result = source->CopyProps(wanted.Get(), 0, options.progress, &options.interfaceId,
+                                             object.Get(), options.flags, problems.Put());
     target.ForgetCodePage();
-    return CopyProblems(problems.Get());
+    return TakeProblems(result, problems.Get(), kMostProperties, "IMAPIProp::CopyProps", source);
 }
 
 }  // namespace mapi_msg

@@ -9,7 +9,13 @@ namespace {
 
 std::wstring FromAnsi(const void* text) {
     const auto* ansi = static_cast<const char*>(text);
-    return ansi ? DecodeString8(ansi, std::strlen(ansi), CP_ACP) : std::wstring();
+    if (!ansi) return {};
+    try {
+        return DecodeString8(ansi, std::strlen(ansi), CP_ACP);
+    } catch (const MapiFailure&) {
+        // What is said of a failure must not hide it.
+        return {};
+    }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <type_traits>
 
 #include "abi/mapi.h"
 #include "mapi/apartment.h"
@@ -17,7 +18,7 @@ ExtendedError CopyExtendedError(const MAPIERROR& error);
 // tells. https://learn.microsoft.com/office/client-developer/outlook/mapi/imapiprop-getlasterror
 template <typename Interface>
 void Check(HRESULT result, const char* method, Interface& object, const Apartment& apartment) {
-    if (SUCCEEDED(result)) return;
+    if (!IsFailure(result)) return;
     MapiFailure failure{result, method};
     MapiBuffer<MAPIERROR> error(apartment.OwnProvider().functions.freeBuffer);
     if (SUCCEEDED(object.GetLastError(result, 0, error.Put())) && error) {
@@ -30,7 +31,9 @@ void Check(HRESULT result, const char* method, Interface& object, const Apartmen
 template <typename Interface>
 std::optional<ExtendedError> GetLastError(HRESULT result, Interface& object, const Apartment& apartment) {
     MapiBuffer<MAPIERROR> error(apartment.OwnProvider().functions.freeBuffer);
-    Check(object.GetLastError(result, 0, error.Put()), "GetLastError");
+    constexpr bool kIsTable = std::is_same_v<Interface, IMAPITable>;
+    Check(object.GetLastError(result, 0, error.Put()),
+          kIsTable ? "IMAPITable::GetLastError" : "IMAPIProp::GetLastError");
     if (!error) return std::nullopt;
     return CopyExtendedError(*error.Get());
 }

@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "abi/mapi_codes.h"
+
 namespace mapi_msg {
 
 // The contents of a MAPIERROR.
@@ -37,8 +39,12 @@ struct ClosedFailure {
     std::string closed;
 };
 
+// That some of the work was not done is a warning to MAPI; to who asked for all of it, it is none.
+// https://learn.microsoft.com/office/client-developer/outlook/mapi/mapi-error-handling
+inline bool IsFailure(HRESULT result) { return FAILED(result) || result == MAPI_W_PARTIAL_COMPLETION; }
+
 inline void Check(HRESULT result, const char* method) {
-    if (FAILED(result)) throw MapiFailure{result, method};
+    if (IsFailure(result)) throw MapiFailure{result, method};
 }
 
 inline HRESULT LastWindowsError() {

@@ -22,6 +22,8 @@ class MapiBuffer {
     }
 
     [[nodiscard]] Structure** Put() { return &block_; }
+    // Gives the block away: the caller frees it from now on.
+    [[nodiscard]] Structure* Detach() { return std::exchange(block_, nullptr); }
     Structure* Get() const { return block_; }
     Structure* operator->() const { return block_; }
     explicit operator bool() const { return block_ != nullptr; }
@@ -35,23 +37,26 @@ class MapiBuffer {
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/srowset
 class MapiRowSet {
   public:
-    explicit MapiRowSet(FREEBUFFER* freeBuffer) : freeBuffer_(freeBuffer) {}
+    // Of a set with more rows than `most`, as many as were asked for, nobody knows which are there.
+    MapiRowSet(FREEBUFFER* freeBuffer, ULONG most) : freeBuffer_(freeBuffer), most_(most) {}
     MapiRowSet(const MapiRowSet&) = delete;
     MapiRowSet& operator=(const MapiRowSet&) = delete;
     ~MapiRowSet() {
         if (!rows_) return;
-        for (ULONG i = 0; i < rows_->cRows; i++) {
+        for (ULONG i = 0; rows_->cRows <= most_ && i < rows_->cRows; i++) {
             if (rows_->aRow[i].lpProps) freeBuffer_(rows_->aRow[i].lpProps);
         }
         freeBuffer_(rows_);
     }
 
     [[nodiscard]] SRowSet** Put() { return &rows_; }
+    SRowSet* Get() const { return rows_; }
     SRowSet* operator->() const { return rows_; }
     explicit operator bool() const { return rows_ != nullptr; }
 
   private:
     FREEBUFFER* freeBuffer_;
+    const ULONG most_;
     SRowSet* rows_ = nullptr;
 };
 

@@ -1,5 +1,6 @@
 #include "mapi/message_calls.h"
 
+#include "mapi/answers.h"
 #include "mapi/extended_error.h"
 
 namespace mapi_msg {
@@ -13,7 +14,7 @@ std::shared_ptr<TableHandle> GetTable(const std::shared_ptr<MessageHandle>& mess
     IMessage& mapiMessage = *message->GetMessage();
     ComPtr<IMAPITable> table;
     Check((mapiMessage.*method)(flags, table.Put()), name, mapiMessage, *apartment);
-    if (!table) throw MapiFailure{MAPI_E_CALL_FAILED, name, L"It gave no table."};
+    CheckGiven(table, name, L"It gave no table.");
     return OpenObject<TableHandle>(ObjectKind::Table, apartment, message, std::move(table));
 }
 
@@ -34,7 +35,7 @@ std::shared_ptr<PropHandle> OpenAttach(const std::shared_ptr<MessageHandle>& mes
     ComPtr<IAttach> attachment;
     Check(mapiMessage.OpenAttach(number, nullptr, flags, attachment.Put()), "IMessage::OpenAttach",
           mapiMessage, *apartment);
-    if (!attachment) throw MapiFailure{MAPI_E_CALL_FAILED, "IMessage::OpenAttach", L"It gave no attachment."};
+    CheckGiven(attachment, "IMessage::OpenAttach", L"It gave no attachment.");
     return OpenObject<PropHandle>(ObjectKind::Attachment, apartment, message,
                                   ComPtr<IMAPIProp>(attachment.Get()));
 }

@@ -1,6 +1,7 @@
 #include "mapi/message_write_calls.h"
 
 #include "mapi/address_list.h"
+#include "mapi/answers.h"
 #include "mapi/encode_strings.h"
 #include "mapi/extended_error.h"
 
@@ -13,9 +14,7 @@ CreatedAttachment CreateAttach(const std::shared_ptr<MessageHandle>& message, UL
     ComPtr<IAttach> attachment;
     Check(mapiMessage.CreateAttach(nullptr, flags, &created.number, attachment.Put()),
           "IMessage::CreateAttach", mapiMessage, *apartment);
-    if (!attachment) {
-        throw MapiFailure{MAPI_E_CALL_FAILED, "IMessage::CreateAttach", L"It gave no attachment."};
-    }
+    CheckGiven(attachment, "IMessage::CreateAttach", L"It gave no attachment.");
     created.attachment = OpenObject<PropHandle>(ObjectKind::Attachment, apartment, message,
                                                 ComPtr<IMAPIProp>(attachment.Get()));
     return created;

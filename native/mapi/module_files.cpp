@@ -1,9 +1,38 @@
 #include "mapi/module_files.h"
 
+#include <algorithm>
 #include <cwctype>
 #include <vector>
 
 namespace mapi_msg {
+namespace {
+
+// The folders of PATH, as long as it lives, for LOAD_LIBRARY_SEARCH_USER_DIRS. Relative ones, such as the current
+// folder, Windows refuses.
+class SearchedFolders {
+  public:
+    SearchedFolders() {
+        std::wstring path(::GetEnvironmentVariableW(L"PATH", nullptr, 0), L'\0');
+        path.resize(::GetEnvironmentVariableW(L"PATH", path.data(), static_cast<DWORD>(path.size())));
+        for (std::size_t start = 0; start < path.size();) {
+            const std::size_t end = std::min(path.find(L';', start), path.size());
+            const std::wstring folder = path.substr(start, end - start);
+            start = end + 1;
+            if (!IsAbsolutePath(folder)) continue;
+            if (const auto cookie = ::AddDllDirectory(folder.c_str())) cookies_.push_back(cookie);
+        }
+    }
+    SearchedFolders(const SearchedFolders&) = delete;
+    SearchedFolders& operator=(const SearchedFolders&) = delete;
+    ~SearchedFolders() {
+        for (const auto cookie : cookies_) ::RemoveDllDirectory(cookie);
+    }
+
+  private:
+    std::vector<DLL_DIRECTORY_COOKIE> cookies_;
+};
+
+}  // namespace
 
 std::wstring FileVersion(const std::wstring& path) {
     DWORD unused = 0;
@@ -35,6 +64,16 @@ std::wstring ModulePath(HMODULE module) {
         if (path.size() >= kLongestPath) return {};
         path.resize(path.size() * 2);
     }
+}
+
+HMODULE LoadDll(const std::wstring& path) {
+    // https://learn.microsoft.com/windows/win32/dlls/dynamic-link-library-security
+    constexpr DWORD kFlags = LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_SYSTEM32;
+    const HMODULE module = ::LoadLibraryExW(path.c_str(), nullptr, kFlags);
+    if (module || ::GetLastError() != ERROR_MOD_NOT_FOUND) return module;
+    // Some Outlooks find their DLLs by PATH alone (mfcmapi, issue 367).
+    const SearchedFolders folders;
+    return ::LoadLibraryExW(path.c_str(), nullptr, kFlags | LOAD_LIBRARY_SEARCH_USER_DIRS);
 }
 
 bool IsAbsolutePath(const std::wstring& path) {

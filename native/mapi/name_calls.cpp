@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "mapi/answers.h"
 #include "mapi/extended_error.h"
 #include "mapi/mapi_memory.h"
 #include "mapi/tag_array.h"
@@ -10,18 +11,24 @@ namespace mapi_msg {
 namespace {
 
 std::optional<PropertyName> CopyName(const MAPINAMEID* name) {
-    if (!name) return std::nullopt;
-    PropertyName copy;
-    if (name->lpguid) copy.propertySet = *name->lpguid;
-    if (name->ulKind == MNID_STRING) {
-        copy.name = std::wstring(name->Kind.lpwstrName ? name->Kind.lpwstrName : L"");
-    } else {
-        copy.name = name->Kind.lID;
-    }
-    return copy;
+    if (!IsWholeName(name)) return std::nullopt;
+    if (name->ulKind == MNID_ID) return PropertyName{*name->lpguid, name->Kind.lID};
+    return PropertyName{*name->lpguid, std::wstring(name->Kind.lpwstrName)};
 }
 
 }  // namespace
+
+void CheckNames(const SPropTagArray* tags, MAPINAMEID* const* names, ULONG count) {
+    constexpr char kMethod[] = "IMAPIProp::GetNamesFromIDs";
+    CheckAnswer(count == 0 || (tags && names), kMethod, L"It gave no names.");
+    CheckAnswer(count == (tags ? tags->cValues : 0) && count <= kMostProperties, kMethod,
+                L"It gave another number of names than of properties.");
+}
+
+bool IsWholeName(const MAPINAMEID* name) {
+    if (!name || !name->lpguid) return false;
+    return name->ulKind == MNID_ID || (name->ulKind == MNID_STRING && name->Kind.lpwstrName);
+}
 
 std::vector<NamedTag> GetNamesFromIDs(PropHandle& object, const std::optional<std::vector<ULONG>>& tags,
                                       const std::optional<GUID>& propertySet, ULONG flags) {
@@ -38,9 +45,9 @@ std::vector<NamedTag> GetNamesFromIDs(PropHandle& object, const std::optional<st
     MapiBuffer<SPropTagArray> foundByProvider(freeBuffer);
     if (!wanted) *foundByProvider.Put() = found;
     Check(result, "IMAPIProp::GetNamesFromIDs", *object.Get(), *object.OwnApartment());
+    CheckNames(found, names.Get(), count);
     std::vector<NamedTag> copies;
-    if (!found || !names) return copies;
-    for (ULONG i = 0; i < count && i < found->cValues; i++) {
+    for (ULONG i = 0; i < count; i++) {
         copies.push_back({found->aulPropTag[i], CopyName(names.Get()[i])});
     }
     return copies;
@@ -72,6 +79,8 @@ std::vector<ULONG> GetIDsFromNames(IMAPIProp& object, const Apartment& apartment
     MapiBuffer<SPropTagArray> tags(apartment.OwnProvider().functions.freeBuffer);
     Check(object.GetIDsFromNames(static_cast<ULONG>(pointers.size()), pointers.data(), flags, tags.Put()),
           "IMAPIProp::GetIDsFromNames", object, apartment);
+    CheckAnswer(tags && tags->cValues == names.size(), "IMAPIProp::GetIDsFromNames",
+                L"It gave another number of properties than of names that it was asked for.");
     return CopyTags(tags.Get());
 }
 

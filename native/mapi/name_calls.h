@@ -23,6 +23,11 @@ struct NamedTag {
     std::optional<PropertyName> name;
 };
 
+// What GetNamesFromIDs answered: throws unless there is a name, or null, for each of the tags.
+void CheckNames(const SPropTagArray* tags, MAPINAMEID* const* names, ULONG count);
+// Whether it has its property set, and a number or a string in that.
+bool IsWholeName(const MAPINAMEID* name);
+
 // All names of the object without tags; those of one property set if there is one.
 std::vector<NamedTag> GetNamesFromIDs(PropHandle& object, const std::optional<std::vector<ULONG>>& tags,
                                       const std::optional<GUID>& propertySet, ULONG flags);

@@ -30,7 +30,7 @@ std::optional<UINT> CodePageOfMessage(IMAPIProp& message, FREEBUFFER* freeBuffer
     MapiBuffer<SPropValue> values(freeBuffer);
     const HRESULT result =
         message.GetProps(reinterpret_cast<SPropTagArray*>(&wanted), 0, &count, values.Put());
-    if (SUCCEEDED(result) && values) {
+    if (SUCCEEDED(result) && values && count <= wanted.cValues) {
         for (ULONG i = 0; i < count; i++) {
             const SPropValue& value = values.Get()[i];
             if (PROP_TYPE(value.ulPropTag) == PT_LONG && TellsCodePage(value.ulPropTag, value.Value.l)) {

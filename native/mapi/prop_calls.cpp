@@ -2,6 +2,7 @@
 
 #include <unordered_map>
 
+#include "mapi/answers.h"
 #include "mapi/extended_error.h"
 #include "mapi/mapi_memory.h"
 #include "mapi/stream_calls.h"
@@ -49,6 +50,7 @@ PropertyData ReadLargeValue(IMAPIProp& object, const Apartment& apartment, ULONG
     ComPtr<IStream> stream;
     Check(object.OpenProperty(tag, &IID_IStream, STGM_READ, 0, reinterpret_cast<IUnknown**>(stream.Put())),
           "IMAPIProp::OpenProperty", object, apartment);
+    CheckGiven(stream, "IMAPIProp::OpenProperty", L"It gave no stream.");
     Bytes bytes = ReadWholeStream(*stream);
     if (PROP_TYPE(tag) == PT_UNICODE) {
         std::wstring text(bytes.size() / sizeof(wchar_t), L'\0');
@@ -70,6 +72,7 @@ PropertyRow GetProps(PropHandle& object, const GetPropsOptions& options) {
     MapiBuffer<SPropValue> values(object.OwnApartment()->OwnProvider().functions.freeBuffer);
     Check(object->GetProps(tags ? tags->Get() : nullptr, options.flags, &count, values.Put()),
           "IMAPIProp::GetProps", *object.Get(), *object.OwnApartment());
+    CheckValues(tags ? tags->Get() : nullptr, values.Get(), count, "IMAPIProp::GetProps");
     StringDecoding decoding{CP_ACP, options.rawStrings};
     if (!options.rawStrings) decoding.codePage = object.CodePage();
     PropertyRow row = CopyProperties(values.Get(), count, decoding);
@@ -88,6 +91,7 @@ std::vector<ULONG> GetPropList(PropHandle& object, ULONG flags) {
     MapiBuffer<SPropTagArray> tags(object.OwnApartment()->OwnProvider().functions.freeBuffer);
     Check(object->GetPropList(flags, tags.Put()), "IMAPIProp::GetPropList", *object.Get(),
           *object.OwnApartment());
+    CheckTags(tags.Get(), "IMAPIProp::GetPropList");
     return CopyTags(tags.Get());
 }
 
@@ -98,9 +102,7 @@ std::shared_ptr<SessionObject> OpenProperty(const std::shared_ptr<PropHandle>& o
     Check((*object)->OpenProperty(options.tag, &options.interfaceId, options.interfaceOptions, options.flags,
                                   opened.Put()),
           "IMAPIProp::OpenProperty", *object->Get(), *apartment);
-    if (!opened) {
-        throw MapiFailure{MAPI_E_CALL_FAILED, "IMAPIProp::OpenProperty", L"It gave no object."};
-    }
+    CheckGiven(opened, "IMAPIProp::OpenProperty", L"It gave no object.");
     const auto take = [&]<typename Interface>(Interface*) {
         return ComPtr<Interface>::Adopt(static_cast<Interface*>(opened.Detach()));
     };
@@ -129,7 +131,8 @@ std::vector<ULONG> GetAttributes(PropHandle& object, const std::vector<ULONG>& t
     TagArray wanted(tags);
     MapiBuffer<SPropAttrArray> attributes(functions.freeBuffer);
     Check(functions.getAttribIMsgOnIStg(object.Get(), wanted.Get(), attributes.Put()), "GetAttribIMsgOnIStg");
-    if (!attributes) return {};
+    CheckAnswer(attributes && attributes->cValues == tags.size(), "GetAttribIMsgOnIStg",
+                L"It gave another number of attributes than was asked for.");
     return std::vector<ULONG>(attributes->aPropAttr, attributes->aPropAttr + attributes->cValues);
 }
 

@@ -1,5 +1,6 @@
 #include "mapi/prop_write_calls.h"
 
+#include "mapi/answers.h"
 #include "mapi/encode_strings.h"
 #include "mapi/extended_error.h"
 #include "mapi/mapi_memory.h"
@@ -8,7 +9,10 @@
 
 namespace mapi_msg {
 
-PropertyProblems CopyProblems(const SPropProblemArray* problems) {
+PropertyProblems TakeProblems(HRESULT result, const SPropProblemArray* problems, ULONG most,
+                              const char* method, PropHandle& object) {
+    if (FAILED(result)) Check(result, method, *object.Get(), *object.OwnApartment());
+    CheckProblems(result, problems, most, method);
     PropertyProblems copies;
     if (!problems) return copies;
     copies.reserve(problems->cProblem);
@@ -24,20 +28,18 @@ PropertyProblems SetProps(PropHandle& object, PropertyRow values) {
     EncodeStringsWithoutLoss(values, object);
     PropertyArray array(values);
     MapiBuffer<SPropProblemArray> problems(object.OwnApartment()->OwnProvider().functions.freeBuffer);
-    Check(object->SetProps(array.Count(), array.Get(), problems.Put()), "IMAPIProp::SetProps", *object.Get(),
-          *object.OwnApartment());
+    const HRESULT result = object->SetProps(array.Count(), array.Get(), problems.Put());
     object.ForgetCodePage();
-    return CopyProblems(problems.Get());
+    return TakeProblems(result, problems.Get(), array.Count(), "IMAPIProp::SetProps", object);
 }
 
 PropertyProblems DeleteProps(PropHandle& object, const std::vector<ULONG>& tags) {
     if (tags.empty()) return {};
     TagArray array(tags);
     MapiBuffer<SPropProblemArray> problems(object.OwnApartment()->OwnProvider().functions.freeBuffer);
-    Check(object->DeleteProps(array.Get(), problems.Put()), "IMAPIProp::DeleteProps", *object.Get(),
-          *object.OwnApartment());
+    const HRESULT result = object->DeleteProps(array.Get(), problems.Put());
     object.ForgetCodePage();
-    return CopyProblems(problems.Get());
+    return TakeProblems(result, problems.Get(), array.Get()->cValues, "IMAPIProp::DeleteProps", object);
 }
 
 void SaveChanges(PropHandle& object, ULONG flags) {
@@ -54,10 +56,10 @@ PropertyProblems SetAttributes(PropHandle& object, const std::vector<ULONG>& tag
     TagArray wanted(tags);
     TagArray given(attributes);
     MapiBuffer<SPropProblemArray> problems(functions.freeBuffer);
-    Check(functions.setAttribIMsgOnIStg(object.Get(), wanted.Get(),
-                                        reinterpret_cast<SPropAttrArray*>(given.Get()), problems.Put()),
-          "SetAttribIMsgOnIStg");
-    return CopyProblems(problems.Get());
+    const HRESULT result = functions.setAttribIMsgOnIStg(
+        object.Get(), wanted.Get(), reinterpret_cast<SPropAttrArray*>(given.Get()), problems.Put());
+    if (FAILED(result)) throw MapiFailure{result, "SetAttribIMsgOnIStg"};
+    return TakeProblems(result, problems.Get(), wanted.Get()->cValues, "SetAttribIMsgOnIStg", object);
 }
 
 }  // namespace mapi_msg

@@ -18,7 +18,10 @@ struct PropertyProblem {
 
 using PropertyProblems = std::vector<PropertyProblem>;
 
-PropertyProblems CopyProblems(const SPropProblemArray* problems);
+// What a method answered that tells problems one by one. Throws if it failed as a whole, or if the answer cannot be:
+// with more than `most` problems, or with some that it does not name.
+PropertyProblems TakeProblems(HRESULT result, const SPropProblemArray* problems, ULONG most,
+                              const char* method, PropHandle& object);
 
 // PT_STRING8 values that are text are encoded in the object's code page. Throws, with nothing set, if that
 // lacks one of the characters. An empty row is nothing to do.

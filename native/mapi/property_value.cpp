@@ -38,11 +38,12 @@ std::vector<Target> FromArray(const SMultiValue<Source>& array, Convert convert)
 
 PropertyData FromString8Array(const SLPSTRArray& array, const StringDecoding& decoding) {
     if (decoding.raw) {
-        return FromArray<Bytes>(array,
-                                [](const char* text) { return Bytes(text, text + std::strlen(text)); });
+        return FromArray<Bytes>(
+            array, [](const char* text) { return text ? Bytes(text, text + std::strlen(text)) : Bytes(); });
     }
-    return FromArray<std::wstring>(
-        array, [&](const char* text) { return DecodeString8(text, std::strlen(text), decoding.codePage); });
+    return FromArray<std::wstring>(array, [&](const char* text) {
+        return text ? DecodeString8(text, std::strlen(text), decoding.codePage) : std::wstring();
+    });
 }
 
 PropertyData CopyData(const SPropValue& property, const StringDecoding& decoding) {

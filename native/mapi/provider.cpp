@@ -51,10 +51,9 @@ std::shared_ptr<const Provider> Load(ProviderKind kind, const MapiCandidate& can
     if (kind == ProviderKind::Mapi) {
         // Outlook's DLL expects this neighbour in the process, where there is one (MAPIStubLibrary,
         // stubutils.cpp).
-        ::LoadLibraryExW((FolderOf(candidate.path) + L"pstprx32.dll").c_str(), nullptr,
-                         LOAD_WITH_ALTERED_SEARCH_PATH);
+        LoadDll(FolderOf(candidate.path) + L"pstprx32.dll");
     }
-    const HMODULE module = ::LoadLibraryExW(candidate.path.c_str(), nullptr, LOAD_WITH_ALTERED_SEARCH_PATH);
+    const HMODULE module = LoadDll(candidate.path);
     if (!module) {
         const HRESULT result = LastWindowsError();
         throw refuse(candidate.path + L" was found, but Windows could not load it or a DLL that it needs.",

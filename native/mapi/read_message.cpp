@@ -5,8 +5,10 @@
 #include <cwchar>
 #include <type_traits>
 
+#include "mapi/answers.h"
 #include "mapi/extended_error.h"
 #include "mapi/mapi_memory.h"
+#include "mapi/name_calls.h"
 #include "mapi/objects.h"
 #include "mapi/prop_calls.h"
 #include "mapi/rtf_calls.h"
@@ -207,7 +209,8 @@ class MessageReader {
         if (isTyped) return wanted.tags[index];
         MapiBuffer<SPropTagArray> tags(freeBuffer_);
         Check(object.GetPropList(MAPI_UNICODE, tags.Put()), "IMAPIProp::GetPropList", object, apartment_);
-        for (ULONG i = 0; tags && i < tags->cValues; i++) {
+        CheckTags(tags.Get(), "IMAPIProp::GetPropList");
+        for (ULONG i = 0; i < tags->cValues; i++) {
             const ULONG tag = tags->aulPropTag[i];
             if (PROP_ID(tag) == id && IsStreamType(PROP_TYPE(tag))) return tag;
         }
@@ -222,7 +225,7 @@ class MessageReader {
         MapiBuffer<SPropValue> values(freeBuffer_);
         Check(object.GetProps(tags ? tags->Get() : nullptr, MAPI_UNICODE, &count, values.Put()),
               "IMAPIProp::GetProps", object, apartment_);
-        if (!values) count = 0;
+        CheckValues(tags ? tags->Get() : nullptr, values.Get(), count, "IMAPIProp::GetProps");
         ReadFacts facts;
         const std::size_t countAt = BeginRow();
         for (ULONG i = 0; i < count; i++) {
@@ -258,10 +261,13 @@ class MessageReader {
             TagArray tags(columns);
             Check(table.SetColumns(tags.Get(), 0), "IMAPITable::SetColumns", table, apartment_);
         }
-        for (;;) {
-            MapiRowSet rows(freeBuffer_);
+        for (std::size_t done = 0;;) {
+            MapiRowSet rows(freeBuffer_, kBatch);
             Check(table.QueryRows(kBatch, 0, rows.Put()), "IMAPITable::QueryRows", table, apartment_);
-            if (!rows || rows->cRows == 0) return;
+            CheckRows(rows.Get(), kBatch, "IMAPITable::QueryRows");
+            if (rows->cRows == 0) return;
+            done += rows->cRows;
+            CheckAnswer(done <= kMostRows, "IMAPITable::QueryRows", L"It gave rows without end.");
             for (ULONG i = 0; i < rows->cRows; i++) use(rows->aRow[i].lpProps, rows->aRow[i].cValues);
         }
     }
@@ -270,6 +276,7 @@ class MessageReader {
     std::vector<ULONG> AllColumns(IMAPITable& table) {
         MapiBuffer<SPropTagArray> tags(freeBuffer_);
         Check(table.QueryColumns(TBL_ALL_COLUMNS, tags.Put()), "IMAPITable::QueryColumns", table, apartment_);
+        CheckTags(tags.Get(), "IMAPITable::QueryColumns");
         std::vector<ULONG> columns = CopyTags(tags.Get());
         for (ULONG& column : columns) {
             if ((PROP_TYPE(column) & ~MV_FLAG) == PT_STRING8) {
@@ -319,10 +326,10 @@ class MessageReader {
         ComPtr<IMAPITable> table;
         Check(message.GetRecipientTable(MAPI_UNICODE, table.Put()), "IMessage::GetRecipientTable", message,
               apartment_);
+        CheckGiven(table, "IMessage::GetRecipientTable", L"It gave no table.");
         const std::size_t countAt = BeginRow();
-        if (!table) return;
         ForEachRow(*table, options_.recipients, [&](const SPropValue* values, ULONG count) {
-            AddRow(values, values ? count : 0);
+            AddRow(values, count);
             ++pack_.words[countAt];
         });
     }
@@ -332,14 +339,14 @@ class MessageReader {
         ComPtr<IMAPITable> table;
         Check(message.GetAttachmentTable(MAPI_UNICODE, table.Put()), "IMessage::GetAttachmentTable", message,
               apartment_);
+        CheckGiven(table, "IMessage::GetAttachmentTable", L"It gave no table.");
         const std::size_t countAt = BeginRow();
-        if (!table) return;
         const WantedProperties& wanted = options_.attachments;
         const bool rowIsEnough = !wanted.IsAll() && !options_.contents;
         const WantedProperties number = {WantedProperties::Extent::Tags, {kAttachNumber}};
         ForEachRow(*table, rowIsEnough ? wanted : number, [&](const SPropValue* values, ULONG count) {
-            const auto* found = values ? FindValue(values, count, kAttachNumber) : nullptr;
-            if (!found) return;
+            const auto* found = FindValue(values, count, kAttachNumber);
+            CheckAnswer(found != nullptr, "IMAPITable::QueryRows", L"It gave an attachment without its number.");
             const LONG attachNumber = found->Value.l;
             if (rowIsEnough) {
                 const auto* method = FindValue(values, count, kAttachMethod);
@@ -358,8 +365,7 @@ class MessageReader {
         ComPtr<IAttach> attachment;
         Check(message.OpenAttach(static_cast<ULONG>(number), nullptr, 0, attachment.Put()),
               "IMessage::OpenAttach", message, apartment_);
-        if (!attachment)
-            throw MapiFailure{MAPI_E_CALL_FAILED, "IMessage::OpenAttach", L"It gave no attachment."};
+        CheckGiven(attachment, "IMessage::OpenAttach", L"It gave no attachment.");
         return attachment;
     }
 
@@ -374,7 +380,7 @@ class MessageReader {
             ComPtr<IUnknown> nested;
             Check(attachment->OpenProperty(kAttachDataObject, &IID_IMessage, 0, 0, nested.Put()),
                   "IMAPIProp::OpenProperty", *attachment, apartment_);
-            if (!nested) throw MapiFailure{MAPI_E_CALL_FAILED, "IMAPIProp::OpenProperty"};
+            CheckGiven(nested, "IMAPIProp::OpenProperty", L"It gave no message.");
             pack_.Add(MessagePack::kSomething);
             Read(static_cast<IMessage&>(*nested), depth + 1);
         } catch (const MapiFailure& failure) {
@@ -402,6 +408,7 @@ class MessageReader {
         if (result == MAPI_E_NOT_FOUND) return pack_.Add(MessagePack::kNothing);
         try {
             Check(result, "IMAPIProp::OpenProperty", message, apartment_);
+            CheckGiven(compressed, "IMAPIProp::OpenProperty", L"It gave no stream.");
             Bytes rtf = ReadWholeStream(*WrapCompressedRtfStream(apartment_, *compressed, 0));
             pack_.Add(MessagePack::kSomething);
             pack_.AddBinary(std::move(rtf));
@@ -418,10 +425,11 @@ class MessageReader {
         ULONG count = 0;
         Check(message.GetNamesFromIDs(tags.Put(), nullptr, 0, &count, names.Put()),
               "IMAPIProp::GetNamesFromIDs", message, apartment_);
+        CheckNames(tags.Get(), names.Get(), count);
         const std::size_t countAt = BeginRow();
-        for (ULONG i = 0; tags && names && i < count && i < tags->cValues; i++) {
+        for (ULONG i = 0; i < count; i++) {
             const MAPINAMEID* name = names.Get()[i];
-            if (!name || !name->lpguid) continue;
+            if (!IsWholeName(name)) continue;
             pack_.Add(PROP_ID(tags->aulPropTag[i]));
             pack_.AddGuid(*name->lpguid);
             if (name->ulKind == MNID_ID) {

@@ -1,6 +1,6 @@
 #include "mapi/rtf_calls.h"
 
-#include "mapi/failure.h"
+#include "mapi/answers.h"
 
 namespace mapi_msg {
 
@@ -9,9 +9,7 @@ ComPtr<IStream> WrapCompressedRtfStream(const Apartment& apartment, IStream& com
     if (!wrap) throw MapiFailure{MAPI_E_NO_SUPPORT, "WrapCompressedRTFStream"};
     ComPtr<IStream> uncompressed;
     Check(wrap(&compressed, flags, uncompressed.Put()), "WrapCompressedRTFStream");
-    if (!uncompressed) {
-        throw MapiFailure{MAPI_E_CALL_FAILED, "WrapCompressedRTFStream", L"It gave no stream."};
-    }
+    CheckGiven(uncompressed, "WrapCompressedRTFStream", L"It gave no stream.");
     return uncompressed;
 }
 

@@ -1,6 +1,6 @@
 #include "mapi/session_calls.h"
 
-#include "mapi/failure.h"
+#include "mapi/answers.h"
 
 namespace mapi_msg {
 namespace {
@@ -16,8 +16,10 @@ IMalloc* DefaultMalloc(const MapiFunctions& functions) {
 std::shared_ptr<SessionHandle> OpenIMsgSession(const std::shared_ptr<Apartment>& apartment, ULONG flags) {
     const MapiFunctions& functions = apartment->OwnProvider().functions;
     LPMSGSESS session = nullptr;
-    Check(functions.openIMsgSession(DefaultMalloc(functions), flags, &session), "OpenIMsgSession");
-    if (!session) throw MapiFailure{MAPI_E_CALL_FAILED, "OpenIMsgSession", L"It gave no session."};
+    const HRESULT result = functions.openIMsgSession(DefaultMalloc(functions), flags, &session);
+    if (FAILED(result) && session) functions.closeIMsgSession(session);
+    Check(result, "OpenIMsgSession");
+    CheckAnswer(session != nullptr, "OpenIMsgSession", L"It gave no session.");
     return OpenObject<SessionHandle>(apartment, session);
 }
 
@@ -31,10 +33,9 @@ ComPtr<IMessage> OpenMessageOnStorage(const Apartment& apartment, LPMSGSESS sess
                                                     functions.freeBuffer, DefaultMalloc(functions), nullptr,
                                                     &storage, number ? &CallReleaseCallback : nullptr, number,
                                                     options.flags, message.Put());
-    if (FAILED(result) || !message) {
-        ForgetReleaseCallback(number);
-        throw MapiFailure{FAILED(result) ? result : MAPI_E_CALL_FAILED, "OpenIMsgOnIStg"};
-    }
+    if (FAILED(result) || !message) ForgetReleaseCallback(number);
+    Check(result, "OpenIMsgOnIStg");
+    CheckGiven(message, "OpenIMsgOnIStg", L"It gave no message.");
     return message;
 }
 

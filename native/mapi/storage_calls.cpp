@@ -3,7 +3,7 @@
 #include <array>
 #include <memory>
 
-#include "mapi/failure.h"
+#include "mapi/answers.h"
 
 namespace mapi_msg {
 namespace {
@@ -36,6 +36,7 @@ ElementFacts TakeFacts(STATSTG& stat) {
 std::vector<ElementFacts> ListElements(StorageHandle& storage) {
     ComPtr<IEnumSTATSTG> enumerator;
     Check(storage->EnumElements(0, nullptr, 0, enumerator.Put()), "IStorage::EnumElements");
+    CheckGiven(enumerator, "IStorage::EnumElements", L"It gave no list.");
     std::vector<ElementFacts> elements;
     while (true) {
         std::array<STATSTG, 64> batch = {};
@@ -43,6 +44,8 @@ std::vector<ElementFacts> ListElements(StorageHandle& storage) {
         const HRESULT result = enumerator->Next(static_cast<ULONG>(batch.size()), batch.data(), &count);
         for (ULONG i = 0; i < count && i < batch.size(); i++) elements.push_back(TakeFacts(batch[i]));
         Check(result, "IEnumSTATSTG::Next");
+        CheckAnswer(count <= batch.size(), "IEnumSTATSTG::Next", L"It gave more elements than was asked for.");
+        CheckAnswer(elements.size() <= kMostRows, "IEnumSTATSTG::Next", L"It gave elements without end.");
         if (result != S_OK || count == 0) return elements;
     }
 }
@@ -71,6 +74,8 @@ std::shared_ptr<StorageHandle> OpenStorageIn(const std::shared_ptr<StorageHandle
         Check((*storage)->OpenStorage(name.c_str(), nullptr, ModeBits(mode), nullptr, 0, opened.Put()),
               "IStorage::OpenStorage");
     }
+    CheckGiven(opened, mode.create ? "IStorage::CreateStorage" : "IStorage::OpenStorage",
+               L"It gave no storage.");
     return OpenObject<StorageHandle>(storage->OwnApartment(), storage, OpenedStorage{std::move(opened)});
 }
 
@@ -85,6 +90,7 @@ std::shared_ptr<StreamHandle> OpenStreamIn(const std::shared_ptr<StorageHandle>&
         Check((*storage)->OpenStream(name.c_str(), nullptr, ModeBits(mode), 0, opened.Put()),
               "IStorage::OpenStream");
     }
+    CheckGiven(opened, mode.create ? "IStorage::CreateStream" : "IStorage::OpenStream", L"It gave no stream.");
     return OpenObject<StreamHandle>(ObjectKind::Stream, storage->OwnApartment(), storage, std::move(opened));
 }
 

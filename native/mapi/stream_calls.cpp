@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mapi/failure.h"
+#include "mapi/answers.h"
 
 namespace mapi_msg {
 namespace {
@@ -11,14 +11,26 @@ constexpr std::size_t kChunk = 64 * 1024;
 // Of what a stream says of its size so much is believed.
 constexpr std::uint64_t kLargestReserve = 16 * 1024 * 1024;
 
+struct ToldSize {
+    HRESULT result;
+    std::uint64_t size;
+};
+
+ToldSize SizeOf(IStream& stream) {
+    STATSTG stat = {};
+    const HRESULT result = stream.Stat(&stat, STATFLAG_NONAME);
+    // Some give a name all the same.
+    ::CoTaskMemFree(stat.pwcsName);
+    return {result, stat.cbSize.QuadPart};
+}
+
 // Short reads are legal before the end of a stream, so this reads until `size` or nothing more comes.
 Bytes ReadUpTo(IStream& stream, std::uint64_t size) {
     Bytes bytes;
     if (size == 0) return bytes;
-    STATSTG stat = {};
-    if (SUCCEEDED(stream.Stat(&stat, STATFLAG_NONAME))) {
+    if (const auto told = SizeOf(stream); told.result == S_OK) {
         // One more, so that the read at the end finds it.
-        const std::uint64_t likely = std::min<std::uint64_t>(stat.cbSize.QuadPart, size - 1) + 1;
+        const std::uint64_t likely = std::min<std::uint64_t>(told.size, size - 1) + 1;
         bytes.reserve(static_cast<std::size_t>(std::min(likely, kLargestReserve)));
     }
     while (bytes.size() < size) {
@@ -29,8 +41,9 @@ Bytes ReadUpTo(IStream& stream, std::uint64_t size) {
         bytes.resize(start + wanted);
         ULONG read = 0;
         const HRESULT result = stream.Read(bytes.data() + start, wanted, &read);
-        bytes.resize(start + std::min(read, wanted));
         Check(result, "IStream::Read");
+        CheckAnswer(read <= wanted, "IStream::Read", L"It told of more bytes than was asked for.");
+        bytes.resize(start + read);
         if (read == 0) break;
     }
     return bytes;
@@ -51,14 +64,15 @@ std::uint64_t SeekStream(StreamHandle& stream, std::int64_t offset, DWORD origin
 }
 
 std::uint64_t StreamSize(StreamHandle& stream) {
-    STATSTG stat = {};
-    Check(stream->Stat(&stat, STATFLAG_NONAME), "IStream::Stat");
-    return stat.cbSize.QuadPart;
+    const auto [result, size] = SizeOf(*stream.Get());
+    Check(result, "IStream::Stat");
+    return size;
 }
 
 std::shared_ptr<StreamHandle> CloneStream(const std::shared_ptr<StreamHandle>& stream) {
     ComPtr<IStream> clone;
     Check((*stream)->Clone(clone.Put()), "IStream::Clone");
+    CheckGiven(clone, "IStream::Clone", L"It gave no stream.");
     return OpenObject<StreamHandle>(ObjectKind::Stream, stream->OwnApartment(), stream->Parent(),
                                     std::move(clone));
 }

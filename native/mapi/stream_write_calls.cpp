@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mapi/failure.h"
+#include "mapi/answers.h"
 
 namespace mapi_msg {
 
@@ -13,6 +13,7 @@ void WriteStream(StreamHandle& stream, const Bytes& bytes) {
         ULONG written = 0;
         Check(stream->Write(bytes.data() + done, size, &written), "ISequentialStream::Write");
         if (written == 0) throw MapiFailure{STG_E_MEDIUMFULL, "ISequentialStream::Write"};
+        CheckAnswer(written <= size, "ISequentialStream::Write", L"It told of more bytes than were written.");
         done += written;
     }
 }

@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "mapi/answers.h"
 #include "mapi/extended_error.h"
 #include "mapi/mapi_memory.h"
 #include "mapi/tag_array.h"
@@ -23,6 +24,7 @@ void SetColumns(TableHandle& table, const std::vector<ULONG>& tags, ULONG flags)
 std::vector<ULONG> QueryColumns(TableHandle& table, ULONG flags) {
     MapiBuffer<SPropTagArray> tags(table.OwnApartment()->OwnProvider().functions.freeBuffer);
     CheckTable(table, table->QueryColumns(flags, tags.Put()), "IMAPITable::QueryColumns");
+    CheckTags(tags.Get(), "IMAPITable::QueryColumns");
     return CopyTags(tags.Get());
 }
 
@@ -33,10 +35,11 @@ ULONG GetRowCount(TableHandle& table) {
 }
 
 std::vector<PropertyRow> QueryRows(TableHandle& table, LONG count, ULONG flags, bool rawStrings) {
-    MapiRowSet rows(table.OwnApartment()->OwnProvider().functions.freeBuffer);
+    const auto most = static_cast<ULONG>(count < 0 ? -count : count);
+    MapiRowSet rows(table.OwnApartment()->OwnProvider().functions.freeBuffer, most);
     CheckTable(table, table->QueryRows(count, flags, rows.Put()), "IMAPITable::QueryRows");
+    CheckRows(rows.Get(), most, "IMAPITable::QueryRows");
     std::vector<PropertyRow> copies;
-    if (!rows) return copies;
     StringDecoding decoding{CP_ACP, rawStrings};
     if (!rawStrings) decoding.codePage = CodePageOf(table);
     copies.reserve(rows->cRows);
@@ -53,6 +56,7 @@ std::vector<PropertyRow> QueryAllRows(TableHandle& table, bool rawStrings) {
     while (true) {
         auto rows = QueryRows(table, kBatch, 0, rawStrings);
         if (rows.empty()) return all;
+        CheckAnswer(all.size() + rows.size() <= kMostRows, "IMAPITable::QueryRows", L"It gave rows without end.");
         all.insert(all.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
     }
 }
@@ -77,6 +81,7 @@ TablePosition QueryPosition(TableHandle& table) {
 BOOKMARK CreateBookmark(TableHandle& table) {
     BOOKMARK bookmark = 0;
     CheckTable(table, table->CreateBookmark(&bookmark), "IMAPITable::CreateBookmark");
+    CheckAnswer(bookmark > BOOKMARK_END, "IMAPITable::CreateBookmark", L"It gave no bookmark.");
     return bookmark;
 }
 
@@ -114,6 +119,8 @@ std::vector<SSortOrder> QuerySortOrder(TableHandle& table) {
     MapiBuffer<SSortOrderSet> order(table.OwnApartment()->OwnProvider().functions.freeBuffer);
     CheckTable(table, table->QuerySortOrder(order.Put()), "IMAPITable::QuerySortOrder");
     if (!order) return {};
+    CheckAnswer(order->cSorts <= kMostProperties, "IMAPITable::QuerySortOrder",
+                L"It gave more columns than there can be.");
     return std::vector<SSortOrder>(order->aSort, order->aSort + order->cSorts);
 }
 

@@ -23,13 +23,13 @@ std::wstring NameOf(const std::wstring& target, unsigned number) {
     return target.substr(0, end) + L".mapi-msg-" + std::to_wstring(number) + L".tmp";
 }
 
-// False if there is none, or somebody has it open.
-bool DeleteUnused(const std::wstring& path) {
+// Fails if there is none, or somebody has it open.
+HRESULT DeleteUnused(const std::wstring& path) {
     const HANDLE file = ::CreateFileW(path.c_str(), DELETE, 0, nullptr, OPEN_EXISTING,
                                       FILE_FLAG_DELETE_ON_CLOSE | FILE_FLAG_OPEN_REPARSE_POINT, nullptr);
-    if (file == INVALID_HANDLE_VALUE) return false;
+    if (file == INVALID_HANDLE_VALUE) return StorageResult(::GetLastError());
     ::CloseHandle(file);
-    return true;
+    return S_OK;
 }
 
 // By its handle, which spares opening it once more, as MoveFileEx does.
@@ -51,18 +51,27 @@ ReplacementFile::ReplacementFile(const std::wstring& target, Sharing sharing) : 
     HRESULT result = S_OK;
     while (++number_ <= kMostNames) {
         path_ = NameOf(target, number_);
-        // One that nobody has open was left behind by a process that was killed, and is overwritten.
-        const HANDLE file =
-            ::CreateFileW(path_.c_str(), GENERIC_READ | GENERIC_WRITE | DELETE, FileShareBits(sharing),
-                          nullptr, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr);
-        if (file != INVALID_HANDLE_VALUE) {
-            file_.reset(file);
-            return;
+        // One that nobody has open was left behind by a process that was killed.
+        result = Create(sharing);
+        if (result == STG_E_FILEALREADYEXISTS) {
+            result = DeleteUnused(path_);
+            if (SUCCEEDED(result)) result = Create(sharing);
         }
-        result = StorageResult(::GetLastError());
-        if (result != STG_E_SHAREVIOLATION) break;
+        if (SUCCEEDED(result)) return;
+        if (result != STG_E_SHAREVIOLATION && result != STG_E_FILEALREADYEXISTS) break;
     }
     throw StorageFailure{result};
+}
+
+// Always a new file: in a folder that others may write to, what has the name already may be theirs, or a link to
+// something else.
+HRESULT ReplacementFile::Create(Sharing sharing) {
+    const HANDLE file =
+        ::CreateFileW(path_.c_str(), GENERIC_READ | GENERIC_WRITE | DELETE, FileShareBits(sharing), nullptr,
+                      CREATE_NEW, FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OPEN_REPARSE_POINT, nullptr);
+    if (file == INVALID_HANDLE_VALUE) return StorageResult(::GetLastError());
+    file_.reset(file);
+    return S_OK;
 }
 
 ReplacementFile::~ReplacementFile() {
@@ -92,7 +101,7 @@ HRESULT ReplacementFile::MoveToTarget() {
     if (const HRESULT result = RenameFile(file_.get(), target_); FAILED(result)) return result;
     path_.clear();
     // What was left behind while this one's name was taken.
-    for (unsigned next = number_ + 1; DeleteUnused(NameOf(target_, next));) ++next;
+    for (unsigned next = number_ + 1; SUCCEEDED(DeleteUnused(NameOf(target_, next)));) ++next;
     return S_OK;
 }
 

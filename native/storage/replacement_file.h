@@ -28,6 +28,8 @@ class ReplacementFile final : public compound_file::ByteSink {
     UniqueFile TakeFile() { return std::move(file_); }
 
   private:
+    HRESULT Create(Sharing sharing);
+
     std::wstring target_;
     std::wstring path_;
     unsigned number_ = 0;

@@ -9,3 +9,4 @@ export const nativeAddon = fileURLToPath(new URL('build/Release/mapi_msg.node', 
 export const embeddedDll = fileURLToPath(new URL(`build/Release/mapi-msg-embedded-${version}.dll`, root))
 export const slowProvider = fileURLToPath(new URL('build/Release/slow_provider.dll', root))
 export const processCountsAddon = fileURLToPath(new URL('build/Release/process_counts.node', root))
+export const faultyProvider = fileURLToPath(new URL('build/Release/faulty_provider.dll', root))
