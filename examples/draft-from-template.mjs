@@ -39,7 +39,7 @@ async function readData(file) {
   try {
     data = JSON.parse(text)
   } catch (error) {
-    throw new Error(`${file} is not JSON: ${error.message}`)
+    throw new Error(`${file} is not JSON: ${error.message}`, { cause: error })
   }
   if (typeof data?.values !== 'object' || data.values === null) {
     throw new Error(`${file} must be an object with "values", such as { "values": { "name": "Ann" } }`)

@@ -21,11 +21,7 @@ const { bytes } = samples.unicodeMail()
 const hex = (code: number) => code.toString(16).padStart(8, '0')
 
 /** Asserts that a call finds its provider out, and that nothing is leaked. */
-async function assertFoundOut(
-  method: string,
-  kinds: string,
-  work: () => Promise<unknown>,
-): Promise<void> {
+async function assertFoundOut(method: string, kinds: string, work: () => Promise<unknown>): Promise<void> {
   const before = liveCounts()
   const error = await rejection(withFaults({ [method]: kinds }, work))
   assert.deepEqual([error.code, error.method], ['MAPI_E_CALL_FAILED', method], error.message)
@@ -206,7 +202,7 @@ suite('single values', () => {
       assert.deepEqual(raw.get(pointers[2]), [Buffer.from('text'), none])
       const { properties } = await mapi.readMessage(bytes, { session, properties: true })
       assert.deepEqual(
-        pointers.map((tag: mapi.PropTag<unknown>) => properties?.get(tag)),
+        pointers.map((tag: mapi.PropTag) => properties?.get(tag)),
         expected,
       )
     })
@@ -220,7 +216,7 @@ suite('single values', () => {
       assert.deepEqual(await message.getProps(counted), expected)
       const { properties } = await mapi.readMessage(bytes, { session, properties: true })
       assert.deepEqual(
-        counted.map((tag: mapi.PropTag<unknown>) => properties?.get(tag)),
+        counted.map((tag: mapi.PropTag) => properties?.get(tag)),
         expected,
       )
     })
@@ -261,7 +257,12 @@ suite('names', () => {
 })
 
 suite('problems', () => {
-  const tellers = ['IMAPIProp::SetProps', 'IMAPIProp::DeleteProps', 'IMAPIProp::CopyTo', 'IMAPIProp::CopyProps']
+  const tellers = [
+    'IMAPIProp::SetProps',
+    'IMAPIProp::DeleteProps',
+    'IMAPIProp::CopyTo',
+    'IMAPIProp::CopyProps',
+  ]
   for (const method of [...tellers, 'SetAttribIMsgOnIStg']) {
     test(`of ${method} are told, also those of what was not passed in`, async (t) => {
       const objects = await openObjects(t)
@@ -269,7 +270,10 @@ suite('problems', () => {
         ['problem', 0],
         ['outside', 77],
       ] as const) {
-        const problems = await withFaults({ [method]: `${kind},00040380` }, () => calls[method]?.(objects) ?? assert.fail())
+        const problems = await withFaults(
+          { [method]: `${kind},00040380` },
+          () => calls[method]?.(objects) ?? assert.fail(),
+        )
         assert.ok(Array.isArray(problems))
         const [problem] = problems as mapi.PropProblem[]
         assert.equal(problem?.index, index)

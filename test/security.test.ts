@@ -70,7 +70,11 @@ suite('DLLs in the current folder and beside the script are not loaded', () => {
       // The module that is run, beside them, rather than text on the command line.
       const module = path.join(folder, 'main.mjs')
       writeFileSync(module, useEverything)
-      const { planted } = await plantedIn(folder, provider, `await import(${JSON.stringify(pathToFileURL(module).href)})`)
+      const { planted } = await plantedIn(
+        folder,
+        provider,
+        `await import(${JSON.stringify(pathToFileURL(module).href)})`,
+      )
       assert.deepEqual(planted, [])
     })
   }

@@ -27,7 +27,8 @@ void CheckRows(const SRowSet* rows, ULONG most, const char* method) {
     for (ULONG i = 0; i < rows->cRows; i++) {
         const SRow& row = rows->aRow[i];
         CheckAnswer(row.lpProps || row.cValues == 0, method, L"It gave a row without its values.");
-        CheckAnswer(row.cValues <= kMostProperties, method, L"It gave a row with more values than it can have.");
+        CheckAnswer(row.cValues <= kMostProperties, method,
+                    L"It gave a row with more values than it can have.");
     }
 }
 

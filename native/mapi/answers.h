@@ -1,5 +1,5 @@
-// What a provider answers with success is checked before it is believed, as far as that can be checked: a faulty one
-// must neither bring the process down nor pass for one that found nothing.
+// What a provider answers with success is checked before it is believed, as far as that can be checked: a
+// faulty one must neither bring the process down nor pass for one that found nothing.
 #pragma once
 
 #include <cstddef>
@@ -38,8 +38,8 @@ void CheckTags(const SPropTagArray* tags, const char* method);
 // The rows that QueryRows gave, when it was asked for `most`.
 void CheckRows(const SRowSet* rows, ULONG most, const char* method);
 
-// Throws if a method that tells problems one by one said that there were some but not which: then nobody knows what
-// was done.
+// Throws if a method that tells problems one by one said that there were some but not which: then nobody
+// knows what was done.
 void CheckProblems(HRESULT result, const SPropProblemArray* problems, ULONG most, const char* method);
 
 }  // namespace mapi_msg

@@ -88,7 +88,10 @@ void Apartment::EnterMapi(const ProviderChoice& choice) {
 void Apartment::Enter(std::shared_ptr<const Provider> provider) {
     provider_ = std::move(provider);
     MAPIINIT_0 init = {MAPI_INIT_VERSION, MAPI_MULTITHREAD_NOTIFICATIONS | MAPI_NO_COINIT};
-    Check(provider_->functions.initialize(&init), "MAPIInitialize");
+    const HRESULT result = provider_->functions.initialize(&init);
+    // To us a warning can be a failure.
+    if (SUCCEEDED(result) && IsFailure(result)) provider_->functions.uninitialize();
+    Check(result, "MAPIInitialize");
     mapiInitialized_ = true;
 }
 

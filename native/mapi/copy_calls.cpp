@@ -24,10 +24,10 @@ PropertyProblems CopyTo(PropHandle& source, const std::vector<ULONG>& excludedTa
     std::optional<TagArray> tags;
     if (!excludedTags.empty()) tags.emplace(excludedTags);
     MapiBuffer<SPropProblemArray> problems(source.OwnApartment()->OwnProvider().functions.freeBuffer);
-    const HRESULT result = source->CopyTo(
-        static_cast<ULONG>(excludedInterfaces.size()),
-        excludedInterfaces.empty() ? nullptr : excludedInterfaces.data(), tags ? tags->Get() : nullptr, 0,
-        options.progress, &options.interfaceId, object.Get(), options.flags, problems.Put());
+    const HRESULT result = source->CopyTo(static_cast<ULONG>(excludedInterfaces.size()),
+                                          excludedInterfaces.empty() ? nullptr : excludedInterfaces.data(),
+                                          tags ? tags->Get() : nullptr, 0, options.progress,
+                                          &options.interfaceId, object.Get(), options.flags, problems.Put());
     target.ForgetCodePage();
     return TakeProblems(result, problems.Get(), kMostProperties, "IMAPIProp::CopyTo", source);
 }

@@ -7,8 +7,8 @@
 namespace mapi_msg {
 namespace {
 
-// The folders of PATH, as long as it lives, for LOAD_LIBRARY_SEARCH_USER_DIRS. Relative ones, such as the current
-// folder, Windows refuses.
+// The folders of PATH, as long as it lives, for LOAD_LIBRARY_SEARCH_USER_DIRS. Relative ones, such as the
+// current folder, Windows refuses.
 class SearchedFolders {
   public:
     SearchedFolders() {

@@ -13,8 +13,9 @@ std::wstring FileVersion(const std::wstring& path);
 // The full path of a loaded module; empty if Windows does not tell.
 std::wstring ModulePath(HMODULE module);
 
-// Loads a DLL by its absolute path; null, with an error of Windows, if that fails. What it needs is looked for in its own
-// folder and in Windows', then in those of PATH: never in the current folder, where anybody's files may lie.
+// Loads a DLL by its absolute path; null, with an error of Windows, if that fails. What it needs is looked
+// for in its own folder and in Windows', then in those of PATH: never in the current folder, where anybody's
+// files may lie.
 HMODULE LoadDll(const std::wstring& path);
 
 // C:\x, \\server\share and \\?\ paths; a drive-relative path such as C:x or \x is not absolute.

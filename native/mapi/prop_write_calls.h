@@ -18,8 +18,8 @@ struct PropertyProblem {
 
 using PropertyProblems = std::vector<PropertyProblem>;
 
-// What a method answered that tells problems one by one. Throws if it failed as a whole, or if the answer cannot be:
-// with more than `most` problems, or with some that it does not name.
+// What a method answered that tells problems one by one. Throws if it failed as a whole, or if the answer
+// cannot be: with more than `most` problems, or with some that it does not name.
 PropertyProblems TakeProblems(HRESULT result, const SPropProblemArray* problems, ULONG most,
                               const char* method, PropHandle& object);
 

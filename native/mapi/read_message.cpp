@@ -346,7 +346,8 @@ class MessageReader {
         const WantedProperties number = {WantedProperties::Extent::Tags, {kAttachNumber}};
         ForEachRow(*table, rowIsEnough ? wanted : number, [&](const SPropValue* values, ULONG count) {
             const auto* found = FindValue(values, count, kAttachNumber);
-            CheckAnswer(found != nullptr, "IMAPITable::QueryRows", L"It gave an attachment without its number.");
+            CheckAnswer(found != nullptr, "IMAPITable::QueryRows",
+                        L"It gave an attachment without its number.");
             const LONG attachNumber = found->Value.l;
             if (rowIsEnough) {
                 const auto* method = FindValue(values, count, kAttachMethod);

@@ -44,7 +44,8 @@ std::vector<ElementFacts> ListElements(StorageHandle& storage) {
         const HRESULT result = enumerator->Next(static_cast<ULONG>(batch.size()), batch.data(), &count);
         for (ULONG i = 0; i < count && i < batch.size(); i++) elements.push_back(TakeFacts(batch[i]));
         Check(result, "IEnumSTATSTG::Next");
-        CheckAnswer(count <= batch.size(), "IEnumSTATSTG::Next", L"It gave more elements than was asked for.");
+        CheckAnswer(count <= batch.size(), "IEnumSTATSTG::Next",
+                    L"It gave more elements than was asked for.");
         CheckAnswer(elements.size() <= kMostRows, "IEnumSTATSTG::Next", L"It gave elements without end.");
         if (result != S_OK || count == 0) return elements;
     }
@@ -90,7 +91,8 @@ std::shared_ptr<StreamHandle> OpenStreamIn(const std::shared_ptr<StorageHandle>&
         Check((*storage)->OpenStream(name.c_str(), nullptr, ModeBits(mode), 0, opened.Put()),
               "IStorage::OpenStream");
     }
-    CheckGiven(opened, mode.create ? "IStorage::CreateStream" : "IStorage::OpenStream", L"It gave no stream.");
+    CheckGiven(opened, mode.create ? "IStorage::CreateStream" : "IStorage::OpenStream",
+               L"It gave no stream.");
     return OpenObject<StreamHandle>(ObjectKind::Stream, storage->OwnApartment(), storage, std::move(opened));
 }
 

@@ -56,7 +56,8 @@ std::vector<PropertyRow> QueryAllRows(TableHandle& table, bool rawStrings) {
     while (true) {
         auto rows = QueryRows(table, kBatch, 0, rawStrings);
         if (rows.empty()) return all;
-        CheckAnswer(all.size() + rows.size() <= kMostRows, "IMAPITable::QueryRows", L"It gave rows without end.");
+        CheckAnswer(all.size() + rows.size() <= kMostRows, "IMAPITable::QueryRows",
+                    L"It gave rows without end.");
         all.insert(all.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
     }
 }

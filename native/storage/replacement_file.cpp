@@ -63,8 +63,8 @@ ReplacementFile::ReplacementFile(const std::wstring& target, Sharing sharing) : 
     throw StorageFailure{result};
 }
 
-// Always a new file: in a folder that others may write to, what has the name already may be theirs, or a link to
-// something else.
+// Always a new file: in a folder that others may write to, what has the name already may be theirs, or a link
+// to something else.
 HRESULT ReplacementFile::Create(Sharing sharing) {
     const HANDLE file =
         ::CreateFileW(path_.c_str(), GENERIC_READ | GENERIC_WRITE | DELETE, FileShareBits(sharing), nullptr,

@@ -1,5 +1,5 @@
-// A MAPI DLL whose calls go wrong as a test says: see faults.h. Its messages have what values.cpp makes up; of
-// their storages it reads nothing.
+// A MAPI DLL whose calls go wrong as a test says: see faults.h. Its messages have what values.cpp makes up;
+// of their storages it reads nothing.
 #include "faulty_provider/message.h"
 #include "faulty_provider/object.h"
 #include "faulty_provider/streams.h"

@@ -1,7 +1,7 @@
 // Which calls go wrong, and how. The test says it in an environment variable and may change it at any time:
 //   MAPI_MSG_FAULTS=IMAPIProp::GetProps=80040301;IStream::Read=short,00000001
-// A result code with nothing given; a warning, with the work done; `given`: a failure that hands something out;
-// `null`: success that hands nothing out; `wait`, `hang`; the others are explained where they are done.
+// A result code with nothing given; a warning, with the work done; `given`: a failure that hands something
+// out; `null`: success that hands nothing out; `wait`, `hang`; the others are explained where they are done.
 #pragma once
 
 #include <string>
@@ -26,7 +26,8 @@ class Fault {
     std::vector<std::string> kinds_;
 };
 
-// Adds the path of this DLL to the environment variable MAPI_MSG_FAULTY_LOADED: a test may have put it anywhere.
+// Adds the path of this DLL to the environment variable MAPI_MSG_FAULTY_LOADED: a test may have put it
+// anywhere.
 void TellLoaded(HMODULE module);
 
 // Tells the test, in the environment variable MAPI_MSG_FAULTY_LIVE, how many objects, blocks of memory and

@@ -12,8 +12,9 @@ IMessage* MakeEmbeddedMessage();
 // Makes an object of the interface that OpenProperty is asked for.
 IUnknown* MakeProperty(const GUID& interfaceId);
 
-// Names for tags; of its own properties, where it is asked for all. It goes wrong by `fewer` names than tags, by
-// `nulls` in place of property sets and strings, `nameless` properties, names of unknown `kinds`, and `huge` counts.
+// Names for tags; of its own properties, where it is asked for all. It goes wrong by `fewer` names than tags,
+// by `nulls` in place of property sets and strings, `nameless` properties, names of unknown `kinds`, and
+// `huge` counts.
 void MakeNames(const Fault& fault, SPropTagArray** tags, ULONG* count, MAPINAMEID*** names);
 
 // Tells how far a copy has come: with the fault `late` after it has ended, from another thread.

@@ -24,7 +24,8 @@ LPOLESTR TaskString(const wchar_t* text) {
 
 class Stream final : public Object<IStream> {
   public:
-    explicit Stream(IStream* other) : Object({IID_IUnknown, IID_ISequentialStream, IID_IStream}), other_(other) {}
+    explicit Stream(IStream* other)
+        : Object({IID_IUnknown, IID_ISequentialStream, IID_IStream}), other_(other) {}
 
     HRESULT STDMETHODCALLTYPE Read(void* target, ULONG size, ULONG* read) override {
         *read = 0;

@@ -5,8 +5,8 @@
 
 namespace faulty {
 
-// A stream of "text" in UTF-16, on nothing; what is written to it is dropped. With the fault `short` it reads and
-// writes few bytes at a time, with `none` none, and with `more` it says more than was asked for.
+// A stream of "text" in UTF-16, on nothing; what is written to it is dropped. With the fault `short` it reads
+// and writes few bytes at a time, with `none` none, and with `more` it says more than was asked for.
 IStream* MakeStream();
 
 // The same, as WrapCompressedRTFStream gives it: it keeps the other stream.

@@ -117,8 +117,8 @@ SPropValue MakeValue(const Fault& fault, ULONG tag, void* root) {
 }  // namespace
 
 std::vector<ULONG> OwnTags() {
-    return {kSubject,  kBody,   kImportance, kCategories,   kAnsiCategories, kBinaries,
-            kBinary,   kGuid,   kAnsi,       kAttachNumber, kAttachMethod,   kCodePage};
+    return {kSubject, kBody, kImportance, kCategories,   kAnsiCategories, kBinaries,
+            kBinary,  kGuid, kAnsi,       kAttachNumber, kAttachMethod,   kCodePage};
 }
 
 std::vector<ULONG> TagsOf(const SPropTagArray* tags) {
