@@ -299,8 +299,11 @@ suite('warnings', () => {
     (code) => code > 0 && code < 0x80000000 && code !== mapi.MAPI_W_PARTIAL_COMPLETION,
   )
   const tellsProblems = /Props|CopyTo|SetAttrib/
+  // Called again these give what comes next, which is something else.
+  const goesOn = /QueryRows|Read$|Next$/
 
   for (const [method, call] of Object.entries(calls)) {
+    if (goesOn.test(method)) continue
     test(method, async (t) => {
       const objects = await openObjects(t)
       const expected = await call(objects)

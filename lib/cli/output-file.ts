@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createWriteStream, existsSync, mkdirSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
@@ -31,10 +32,11 @@ export async function writeOutput(
 ): Promise<void> {
   checkTarget(file, force)
   makeFolderOf(file)
-  const temporary = `${file}.mapi-msg-${process.pid}.tmp`
+  // Nobody else can have put a file, or a link to one, there before.
+  const temporary = `${file}.mapi-msg-${randomBytes(6).toString('hex')}.tmp`
   try {
     const readable = content instanceof Readable ? content : Readable.from(content)
-    await pipeline(readable, createWriteStream(temporary))
+    await pipeline(readable, createWriteStream(temporary, { flags: 'wx' }))
     checkTarget(file, force)
     await rename(temporary, file)
   } catch (error) {

@@ -17,7 +17,7 @@ std::shared_ptr<SessionHandle> OpenIMsgSession(const std::shared_ptr<Apartment>&
     const MapiFunctions& functions = apartment->OwnProvider().functions;
     LPMSGSESS session = nullptr;
     const HRESULT result = functions.openIMsgSession(DefaultMalloc(functions), flags, &session);
-    if (FAILED(result) && session) functions.closeIMsgSession(session);
+    if (IsFailure(result) && session) functions.closeIMsgSession(session);
     Check(result, "OpenIMsgSession");
     CheckAnswer(session != nullptr, "OpenIMsgSession", L"It gave no session.");
     return OpenObject<SessionHandle>(apartment, session);
