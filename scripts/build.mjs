@@ -104,10 +104,10 @@ async function nodeGypBuild(arch, tests) {
  * Brings the build up to date; with nothing to do it prints nothing and takes milliseconds. All parts are tried even
  * if one fails.
  * @param {Architecture} arch
- * @param {{ tests?: boolean }} [options] `tests` builds the native test programs too.
+ * @param {{ tests?: boolean, onlyTypeScript?: boolean }} [options] `tests` builds the native test programs too.
  */
-export async function build(arch, { tests = false } = {}) {
-  const parts = [native(arch, tests), typescript]
+export async function build(arch, { tests = false, onlyTypeScript = false } = {}) {
+  const parts = onlyTypeScript ? [typescript] : [native(arch, tests), typescript]
   if (parts.every((part) => part.isCurrent())) return
   await withLock(async () => {
     const outcomes = await Promise.allSettled(parts.map((part) => part.bringUpToDate()))

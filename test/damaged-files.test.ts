@@ -3,7 +3,7 @@ import { statSync, unlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { suite, test } from 'node:test'
 
-import { MapiError, openIMsgOnIStg, Storage, type MessageSession } from 'mapi-msg'
+import { MapiError, openIMsgOnIStg, PR_ATTACH_DATA_BIN, Storage, type MessageSession } from 'mapi-msg'
 
 import { readEverything } from './support/dump-message.ts'
 import { rejection } from './support/files.ts'
@@ -111,6 +111,26 @@ suite('a damaged message', () => {
       },
     )
   }
+
+  test('that claims gigabytes takes no memory', async (t) => {
+    const session = await openSession(t)
+    for (const name of ['hugeText', 'hugeStream', 'largeStreams'] as const) {
+      await using message = await session.openMessage(damagedSamples[name]().bytes)
+      const before = process.resourceUsage().maxRSS
+      await readEverything(message)
+      assert.ok(process.resourceUsage().maxRSS - before < 100_000, `${name}, in kB`)
+    }
+  })
+
+  test('with negative numbers of attachments has all of them', async (t) => {
+    const session = await openSession(t)
+    await using message = await session.openMessage(damagedSamples.negativeAttachments().bytes)
+    const sizes: number[] = []
+    for await (const attachment of message.attachments()) {
+      sizes.push((await attachment.get(PR_ATTACH_DATA_BIN))?.length ?? -1)
+    }
+    assert.deepEqual(sizes, [100, 5000])
+  })
 
   test('that is cut off anywhere is read or refused', { timeout: 60_000 }, async (t) => {
     const session = await openSession(t)

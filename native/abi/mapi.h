@@ -6,7 +6,7 @@
 #include "abi/mapi_codes.h"
 #include "abi/mapi_types.h"
 
-constexpr GUID MakeMapiIid(unsigned long first) { return {first, 0, 0, {0xC0, 0, 0, 0, 0, 0, 0, 0x46}}; }
+constexpr GUID MakeMapiIid(ULONG first) { return {first, 0, 0, {0xC0, 0, 0, 0, 0, 0, 0, 0x46}}; }
 
 inline constexpr GUID IID_IMAPITable = MakeMapiIid(0x00020301);
 inline constexpr GUID IID_IMAPIProp = MakeMapiIid(0x00020303);

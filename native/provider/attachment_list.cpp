@@ -1,18 +1,22 @@
 #include "provider/attachment_list.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <vector>
 
 namespace mapi_msg {
 
 // PR_ATTACH_NUM is the number in the storage's name, but some writers store another. What is stored holds, as
-// clients read it, unless it is there twice.
+// clients read it, unless it is there twice or is negative as the PT_LONG that it is to clients.
 const AttachmentList::ByNumber& AttachmentList::All() {
     if (all_) return *all_;
     ByNumber numbered;
     std::vector<std::shared_ptr<AttachmentData>> others;
     for (const auto& [number, attachment] : byStorage_) {
-        if (!numbered.try_emplace(attachment->Number(), attachment).second) others.push_back(attachment);
+        const bool isNumber = attachment->Number() <= INT32_MAX;
+        if (!isNumber || !numbered.try_emplace(attachment->Number(), attachment).second) {
+            others.push_back(attachment);
+        }
     }
     std::uint32_t next = 0;
     for (const auto& attachment : others) {

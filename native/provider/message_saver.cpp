@@ -126,7 +126,8 @@ void ArrangeAttachments(MessageData& message, const ComPtr<IStorage>& storage, S
     }
     std::uint32_t next = 0;
     for (const auto& [number, attachment] : attachments) {
-        steps.onReverted.push_back([=, place = attachment->Place()] { attachment->SetPlace(place); });
+        steps.onReverted.push_back(
+            [moved = attachment, place = attachment->Place()] { moved->SetPlace(place); });
         attachment->MoveTo(storage, next);
         next = attachment->Place() + 1;
     }

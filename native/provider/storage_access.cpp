@@ -100,13 +100,13 @@ std::optional<format::ByteVector> ReadAll(IStream& stream, std::uint64_t limit) 
     constexpr std::size_t kSmallChunk = 4096;
     constexpr std::size_t kLargestChunk = 1 << 20;
     format::ByteVector bytes;
-    std::array<std::uint8_t, kSmallChunk> small;
+    std::array<std::uint8_t, kSmallChunk> first;
     for (;;) {
         ULONG read = 0;
         if (bytes.size() < kSmallChunk) {
-            ThrowIfStorageFailed(stream.Read(small.data(), static_cast<ULONG>(small.size()), &read));
-            bytes.insert(bytes.end(), small.begin(),
-                         small.begin() + std::min<std::size_t>(read, small.size()));
+            ThrowIfStorageFailed(stream.Read(first.data(), static_cast<ULONG>(first.size()), &read));
+            bytes.insert(bytes.end(), first.begin(),
+                         first.begin() + std::min<std::size_t>(read, first.size()));
         } else {
             const std::size_t start = bytes.size();
             const std::size_t chunk = std::min(start, kLargestChunk);

@@ -11,6 +11,13 @@ namespace mapi_msg {
 
 using namespace format;
 
+namespace {
+
+// Where each row of many has other properties, rows with all of them would be as large as the product.
+constexpr std::size_t kMostColumns = 1000;
+
+}  // namespace
+
 Table::Table(TreeObject& owner, Rows rows, StringWidth width, std::uint64_t largestValue,
              std::vector<PropertyTag> columns)
     : ComTreeObject(owner.SharedTree()),
@@ -70,7 +77,9 @@ std::vector<PropertyTag> Table::AllColumns() {
     for (const auto& row : rows_) {
         row->PrepareRow();
         for (PropertyTag tag : row->Tags(StringWidth::kAsStored)) {
-            if (seen.insert(tag).second) all.push_back(tag);
+            if (!seen.insert(tag).second) continue;
+            all.push_back(tag);
+            if (all.size() == kMostColumns) return all;
         }
     }
     return all;

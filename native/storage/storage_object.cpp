@@ -262,7 +262,8 @@ HRESULT StorageObject::ListElements(const IndexedElement** elements, ULONG* coun
         for (const compound_file::Entry& entry : *listing) {
             const std::u16string_view name = entry.name.View();
             index_.push_back({ToWide(name.data()), static_cast<ULONG>(name.size()),
-                              entry.type == compound_file::EntryType::Storage, entry.size});
+                              entry.type == compound_file::EntryType::Storage,
+                              entry.isTooLarge ? 0 : entry.size});
         }
         *elements = index_.data();
         *count = static_cast<ULONG>(index_.size());

@@ -11,11 +11,11 @@ const compilerFlags = ['-std=c++20', '-O2', '-Wall', '-Wextra', '-Werror', '-MMD
 const linkerFlags = ['-static', '-s', '-Wl,--no-insert-timestamp']
 const extensions = { loadable_module: 'node', shared_library: 'dll', executable: 'exe' }
 
-const modified = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs
-const readIfThere = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined)
+export const modified = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs
+export const readIfThere = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined)
 
 /** The files that the compiler's dependency file names. */
-function dependencies(file) {
+export function dependencies(file) {
   const text = readIfThere(file)
   return text
     ?.slice(text.indexOf(':') + 1)
@@ -48,7 +48,7 @@ function isCurrent({ output, product = output, inputs, record }) {
  * @param {Step} step
  * @returns {Promise<boolean>} whether there is a result
  */
-async function carryOut(step) {
+export async function carryOut(step) {
   if (isCurrent(step)) return true
   const { label, output, product, command, record } = step
   const started = new Date()
@@ -68,7 +68,7 @@ async function carryOut(step) {
 }
 
 /** Calls `work` for every item, as many at a time as there are cores. */
-async function inParallel(items, work) {
+export async function inParallel(items, work) {
   const queue = [...items]
   const worker = async () => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item)

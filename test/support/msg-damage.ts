@@ -131,6 +131,7 @@ const kStartSector = 0x74
 const kStreamSize = 0x78
 
 const kPropertyStream = '__properties_version1.0'
+const kSubjectStream = '__substg1.0_0037001F'
 const kLargeStream = '__substg1.0_68000102'
 
 const sectorAt = (sector: number) => (sector + 1) * kSectorSize
@@ -233,6 +234,26 @@ export const damagedSamples = {
   /** A stream that says to be of 2 GB. */
   hugeStream: () =>
     patched((file) => file.writeUInt32LE(0x7fffffff, directoryEntry(file, kLargeStream) + kStreamSize)),
+  /** Text that says to be of 4 GB: in a small file, which takes no more memory than it needs. */
+  hugeText: () =>
+    patched((file) => file.writeUInt32LE(0xfffffffe, directoryEntry(file, kSubjectStream) + kStreamSize)),
+  /** Streams that each say to be as large as the file. */
+  largeStreams: () =>
+    patched((file) => {
+      for (let at = kSectorSize; at < file.length; at += kEntrySize) {
+        if (file.toString('utf16le', at, at + 20) === '__substg1.') {
+          file.writeUInt32LE(file.length, at + kStreamSize)
+        }
+      }
+    }),
+  /** Attachments whose numbers are negative to whoever reads PR_ATTACH_NUM. */
+  negativeAttachments: () =>
+    any(
+      writeMsg({
+        ...kMessage,
+        attachments: (kMessage.attachments ?? []).map((each, i) => ({ ...each, number: 0xfffffff0 + i })),
+      }),
+    ),
   /** A stream that begins outside the file. */
   streamOutside: () =>
     patched((file) => file.writeUInt32LE(0x00fffff0, directoryEntry(file, kPropertyStream) + kStartSector)),

@@ -32,10 +32,10 @@ std::optional<GuidBytes> PropertySetOf(Bytes guids, std::size_t index) {
     return guid;
 }
 
-std::optional<std::u16string> NameAt(Bytes names, std::size_t offset) {
+std::optional<std::u16string> NameAt(Bytes names, std::size_t offset, std::size_t longest) {
     if (offset > names.size() || names.size() - offset < 4) return std::nullopt;
     const std::size_t length = ReadU32(names, offset);
-    if (length > names.size() - offset - 4) return std::nullopt;
+    if (length > names.size() - offset - 4 || length > longest) return std::nullopt;
     std::u16string name;
     name.reserve(length / 2);
     for (std::size_t i = 0; i + 1 < length; i += 2) name += ReadU16(names, offset + 4 + i);
@@ -67,6 +67,8 @@ std::vector<NamedProperty> ParseNamedProperties(const NamedPropertyStreams& stre
     const Bytes entries(streams.entries);
     const Bytes names(streams.names);
     constexpr std::size_t kMaxEntries = kLastNamedId - kFirstNamedId + 1;
+    // Entries may share a name, but not so that a small file makes a large mapping.
+    std::size_t bytesLeft = 4 * names.size();
     const std::size_t count = std::min(entries.size() / kNamedEntrySize, kMaxEntries);
     std::vector<NamedProperty> result;
     result.reserve(count);
@@ -81,8 +83,9 @@ std::vector<NamedProperty> ParseNamedProperties(const NamedPropertyStreams& stre
         property.name.propertySet = *propertySet;
         property.name.isString = (guidAndKind & 1) != 0;
         if (property.name.isString) {
-            auto name = NameAt(names, idOrOffset);
+            auto name = NameAt(names, idOrOffset, bytesLeft);
             if (!name) continue;
+            bytesLeft -= 2 * name->size();
             property.name.name = *std::move(name);
         } else {
             property.name.id = idOrOffset;

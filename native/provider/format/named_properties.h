@@ -39,7 +39,8 @@ struct NamedPropertyStreams {
     ByteVector names;
 };
 
-// Entries that point outside their streams are skipped, as are ids beyond 0xFFFE.
+// Entries that point outside their streams are skipped, as are ids beyond 0xFFFE, and entries whose names
+// would come to many times the length of their stream.
 std::vector<NamedProperty> ParseNamedProperties(const NamedPropertyStreams& streams);
 
 // Adds names to a mapping. What is in it stays as it is.

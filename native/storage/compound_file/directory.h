@@ -30,6 +30,8 @@ struct Entry {
     std::uint64_t modificationTime = 0;
     std::uint32_t start = kEndOfChain;
     std::uint64_t size = 0;
+    // Whether the sizes of streams come to more than can be, with this one. It is not read then.
+    bool isTooLarge = false;
 };
 
 class Directory {

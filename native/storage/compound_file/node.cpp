@@ -23,7 +23,7 @@ std::shared_ptr<Node> Node::Of(const Entry& entry, const std::shared_ptr<Reader>
     auto node = std::make_shared<Node>(Private(), type, entry.name, attributes);
     node->reader_ = reader;
     node->firstChild_ = entry.child;
-    node->start_ = entry.start;
+    node->start_ = entry.isTooLarge ? kEndOfChain : entry.start;
     node->size_ = entry.size;
     return node;
 }
@@ -106,6 +106,7 @@ const std::shared_ptr<Node>& Node::OpenMember(std::size_t index) {
 void Node::ReadMember(std::size_t index, std::span<std::uint8_t> target) {
     if (base_) return base_->ReadMember(index, target);
     const Entry& entry = listing_.at(index);
+    if (entry.isTooLarge) throw Error(Problem::Corrupt, "streams are larger than the file");
     if (entry.type != EntryType::Stream || target.size() != entry.size) {
         throw Error(Problem::ReadFault, "no stream of this size");
     }

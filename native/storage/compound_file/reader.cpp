@@ -27,6 +27,43 @@ void ReadRuns(Chain& chain, std::uint32_t sectorSize, std::uint64_t offset, std:
 
 }  // namespace
 
+// Whoever sets memory aside for all streams by their sizes needs no more than a few times the file's size.
+// One damaged size is to leave enough for the streams that are good.
+Reader::Reader(std::shared_ptr<const ByteSource> source)
+    : layout_(std::move(source)), unclaimed_(4 * layout_.file.Source().Size()) {}
+
+std::vector<Entry> Reader::ReadTree(std::uint32_t top) {
+    std::vector<Entry> entries = layout_.directory.ReadTree(top);
+    const std::uint64_t fileSize = layout_.file.Source().Size();
+    std::uint64_t left = unclaimed_;
+    const bool fit = std::ranges::all_of(entries, [&](const Entry& entry) {
+        if (entry.type != EntryType::Stream) return true;
+        if (entry.size > std::min(fileSize, left)) return false;
+        left -= entry.size;
+        return true;
+    });
+    if (fit) {
+        unclaimed_ = left;
+    } else {
+        MarkTooLarge(entries);
+    }
+    return entries;
+}
+
+void Reader::MarkTooLarge(std::vector<Entry>& entries) {
+    std::vector<Entry*> streams;
+    for (Entry& entry : entries) {
+        if (entry.type == EntryType::Stream) streams.push_back(&entry);
+    }
+    // Small sizes are more likely to be true.
+    std::ranges::stable_sort(streams, {}, &Entry::size);
+    const std::uint64_t fileSize = layout_.file.Source().Size();
+    for (Entry* stream : streams) {
+        stream->isTooLarge = stream->size > std::min(fileSize, unclaimed_);
+        if (!stream->isTooLarge) unclaimed_ -= stream->size;
+    }
+}
+
 void Reader::ReadChain(Chain& chain, std::uint64_t offset, std::span<std::uint8_t> target) {
     ReadRuns(chain, layout_.file.SectorSize(), offset, target,
              [&](std::uint32_t sector, std::uint64_t within, std::span<std::uint8_t> part) {

@@ -14,21 +14,25 @@ namespace mapi_msg::compound_file {
 class Reader {
   public:
     // Reads no more than the header and the root storage's entry. Throws Error.
-    explicit Reader(std::shared_ptr<const ByteSource> source) : layout_(std::move(source)) {}
+    explicit Reader(std::shared_ptr<const ByteSource> source);
 
     Version GetVersion() const { return layout_.file.SectorSize() == 512 ? Version::V3 : Version::V4; }
     const Entry& Root() const { return layout_.root; }
     // The members of a storage: see Directory.
-    std::vector<Entry> ReadTree(std::uint32_t top) { return layout_.directory.ReadTree(top); }
+    std::vector<Entry> ReadTree(std::uint32_t top);
 
   private:
     friend class FileStream;
+
+    void MarkTooLarge(std::vector<Entry>& entries);
 
     // Fills `target` from a chain of whole sectors of the file, or of the mini stream.
     void ReadChain(Chain& chain, std::uint64_t offset, std::span<std::uint8_t> target);
     void ReadMiniChain(Chain& chain, std::uint64_t offset, std::span<std::uint8_t> target);
 
     Layout layout_;
+    // How many bytes streams may still claim to have.
+    std::uint64_t unclaimed_;
 };
 
 // The bytes of a stream in a file.

@@ -1,14 +1,10 @@
-// Feeds any bytes to the compound file engine, for libFuzzer; the engine needs no Windows. From the project's
-// folder:
-//   clang++ -std=c++20 -O1 -g -fsanitize=fuzzer,address,undefined -Inative \
-//     test/native/storage_fuzz.cpp native/storage/compound_file/*.cpp -o storage_fuzz
-//   ./storage_fuzz -max_len=20000 FOLDER_OF_FILES
+// Any bytes as a compound file: checked as OLE's engine needs it, read, and written again.
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 #include <span>
 #include <vector>
 
+#include "fuzz/expect.h"
 #include "storage/compound_file/check.h"
 #include "storage/compound_file/error.h"
 #include "storage/compound_file/node.h"
@@ -28,9 +24,7 @@ class VectorSink final : public ByteSink {
     std::vector<std::uint8_t> bytes_;
 };
 
-void Expect(bool holds) {
-    if (!holds) std::abort();
-}
+using fuzz::Expect;
 
 std::shared_ptr<Node> Open(std::span<const std::uint8_t> bytes) {
     return Node::RootOf(std::make_shared<Reader>(std::make_shared<SpanSource>(bytes)));
