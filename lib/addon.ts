@@ -8,9 +8,18 @@ import { MapiError } from './mapi-error.js'
 import type { NativeAddon } from './native.js'
 
 const require = createRequire(import.meta.url)
-const packageRoot = fileURLToPath(new URL('..', import.meta.url))
+const packageRoot = unpacked(fileURLToPath(new URL('..', import.meta.url)))
 
 let loaded: NativeAddon | undefined
+
+/**
+ * Where the packagers of Electron put the binaries of an app that is in an archive: beside it, if they are told to.
+ * Windows can load neither the addon nor the DLL that belongs to it from within one.
+ */
+function unpacked(folder: string): string {
+  const beside = folder.replace(/(?<=[\\/][^\\/]+\.asar)(?=[\\/])/, '.unpacked')
+  return existsSync(beside) ? beside : folder
+}
 
 /**
  * The native addon, loaded when it is first needed, so that importing the package works on every system.
@@ -47,6 +56,9 @@ function load(): NativeAddon {
     return bindings({ bindings: 'mapi_msg.node', module_root: packageRoot }) as NativeAddon
   } catch (error) {
     causes.push(`a local build: ${(error as Error).message}`)
+  }
+  if (/\.asar[\\/]/.test(packageRoot)) {
+    causes.push('the package is in an archive of Electron, and its *.node and *.dll files must be unpacked')
   }
   const host = `${process.arch} ${process.versions['electron'] ? 'Electron' : 'Node.js'} ${process.version}`
   throw new MapiError({

@@ -26,7 +26,7 @@ function without(t: TestContext, lacking: (exported: string) => boolean): string
       .matchAll(new RegExp(`(?<=\\0)${name}(@\\d+)?(?=\\0)`, 'g'))) {
       if (!lacking(exported)) continue
       const end = bytes.indexOf(`\0${exported}\0`, 'latin1') + name.length
-      bytes[end] = (bytes[end] ?? 0) + 1
+      bytes[end] = (bytes[end] ?? 0) - 1
     }
   }
   const dll = path.join(temporaryFolder(t), 'provider.dll')

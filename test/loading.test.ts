@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, suite, test } from 'node:test'
+
+import { createPackageWithOptions } from '@electron/asar'
 
 import { embeddedDll } from './support/binaries.ts'
 import { installPackage } from './support/install.ts'
@@ -71,6 +73,41 @@ suite('the addon is loaded', () => {
       facts.subject,
       dllIn(installed, binaries),
     ])
+  })
+})
+
+suite('in an app of Electron that is an archive', () => {
+  const packed = path.join(folder, 'packed app')
+  const app = path.join(packed, 'app.asar')
+  const binaries = `prebuilds\\win32-${process.arch}`
+  const inApp = path.join('node_modules', 'mapi-msg')
+
+  /**
+   * Lets Electron's own program put the files that are not to be in the archive beside it. Where Electron would look
+   * into the archive, plain Node.js finds a folder of its name, with the rest.
+   */
+  async function archive(unpack: string | undefined): Promise<void> {
+    rmSync(packed, { recursive: true, force: true })
+    const installed = install(app, binaries)
+    if (unpack !== undefined) {
+      const file = path.join(packed, 'made.asar')
+      await createPackageWithOptions(app, file, { unpack })
+      renameSync(`${file}.unpacked`, `${app}.unpacked`)
+    }
+    rmSync(path.join(installed, binaries), { recursive: true })
+  }
+
+  test('the addon and its DLL are loaded from beside it', async () => {
+    await archive('**/*.{node,dll}')
+    const dll = dllIn(path.join(`${app}.unpacked`, inApp), binaries)
+    assert.deepEqual(await runJson(printSubject, { cwd: app }), [facts.subject, dll])
+  })
+
+  test('it is said that they must be unpacked', async () => {
+    await archive(undefined)
+    const { code, message = '' } = (await runJson(printError, { cwd: app })) as PrintedError
+    assert.equal(code, 'ERR_ADDON_NOT_LOADED')
+    assert.match(message, /\*\.node and \*\.dll files must be unpacked/)
   })
 })
 

@@ -4,7 +4,9 @@ import { pipeline } from 'node:stream/promises'
 import type { TestContext } from 'node:test'
 
 import {
+  emlToMessage,
   IID_IStream,
+  messageToEml,
   openIMsgOnIStg,
   PR_ATTACH_DATA_BIN,
   PR_BODY_W,
@@ -15,6 +17,7 @@ import {
   RES_EXIST,
   Storage,
   wrapCompressedRTFStream,
+  writeMessage,
 } from 'mapi-msg'
 
 import * as samples from './samples.ts'
@@ -131,4 +134,7 @@ export const uses: Record<string, (objects: Everything) => Promise<unknown>> = {
   'table.[asyncIterator]': ({ table }) => table[Symbol.asyncIterator]().next(),
   openIMsgOnIStg: ({ session, storage }) => openIMsgOnIStg({ session, storage }),
   readMessage: ({ session, file }) => readMessage(file, { session }),
+  writeMessage: ({ session }) => writeMessage(null, { subject: 'New' }, { session }),
+  messageToEml: ({ session, file }) => messageToEml(file, { session }),
+  emlToMessage: ({ session }) => emlToMessage(Buffer.from('Subject: New\r\n\r\n'), null, { session }),
 }
