@@ -14,7 +14,8 @@ suite('the check for leaks that every test file runs with', () => {
     const { openIMsgSession } = await import('mapi-msg')
     const session = await openIMsgSession({ provider: 'embedded' })
     const message = await session.openMessage(Buffer.from(process.argv[1], 'base64'))
-    await message.openAttach(0)`
+    // Kept from the garbage collector.
+    globalThis.opened = [session, message, await message.openAttach(0)]`
   const args = [samples.nested().bytes.toString('base64')]
 
   test('passes a process that leaves everything open, since it is closed at the end', async () => {
