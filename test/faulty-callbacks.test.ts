@@ -54,7 +54,7 @@ test('progress that is told after the call has ended, from another thread, harms
   let reports = 0
   const onProgress = () => reports++
   await withFaults({ IMAPIProgress: 'late' }, () => message.copyTo(other, { onProgress }))
-  assert.notEqual(liveCounts(), before)
+  // The provider's thread has our object until it has told.
   await assertCounts(before)
   await message.get(mapi.PR_SUBJECT_W)
   assert.ok(reports <= 1)
