@@ -1,4 +1,18 @@
-import type { Attachment, MapiTable, Message, MessageSession, PropStream, SessionObject } from 'mapi-msg'
+import {
+  type Attachment,
+  type MapiTable,
+  type Message,
+  type MessageSession,
+  PROP_TAG,
+  type PropStream,
+  PT_BINARY,
+  PT_UNICODE,
+  type SessionObject,
+} from 'mapi-msg'
+
+/** The properties that are streamed. */
+export const PR_TEXT = PROP_TAG(PT_UNICODE, 0x6700) as number
+export const PR_BYTES = PROP_TAG(PT_BINARY, 0x6701) as number
 
 /** What the product must answer: objects with what they hold, each beside the real one. */
 
@@ -76,12 +90,18 @@ export class World {
   }
 
   close(object: AnyModel): void {
+    // What was not committed is, when the stream is released.
+    if (object.kind === 'stream' && object.isWritable && !this.isClosed(object)) this.commit(object)
     object.isClosed = true
     for (const message of this.of('message')) {
       for (const number of message.working.keys()) {
         if (!this.openHandles(message, number)) message.working.delete(number)
       }
     }
+  }
+
+  commit({ message, tag, bytes }: StreamModel): void {
+    message.contents.properties.set(tag, tag === PR_TEXT ? bytes.toString('utf16le') : bytes)
   }
 
   openHandles(message: MessageModel, number: number): number {
@@ -104,4 +124,12 @@ export function copyContents({ properties, recipients, attachments }: Contents):
     recipients: [...recipients],
     attachments: new Map([...attachments].map(([number, each]) => [number, new Map(each)])),
   }
+}
+
+/** What the file holds that is saved from it: attachments are numbered anew when it is opened. */
+export function savedContents(contents: Contents): Contents {
+  const copy = copyContents(contents)
+  const inOrder = [...copy.attachments].sort(([a], [b]) => a - b)
+  copy.attachments = new Map(inOrder.map(([, each], index) => [index, each]))
+  return copy
 }

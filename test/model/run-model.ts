@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 
 import fc from 'fast-check'
 
+import { openIMsgSession } from 'mapi-msg'
+
 import { counts } from '../support/process-counts.ts'
+import { provider } from '../support/sessions.ts'
 import { anyCommand } from './commands.ts'
 import { World } from './model.ts'
 
@@ -22,6 +25,12 @@ export async function runModel(options: { seed: number; runs: number; steps: num
   const commands = fc.commands(anyCommand, { maxCommands: options.steps, size: 'max' })
   const property = fc.asyncProperty(commands, async (steps) => {
     const world = new World()
+    world.objects.push({
+      kind: 'session',
+      real: await openIMsgSession({ provider }),
+      parent: undefined,
+      isClosed: false,
+    })
     try {
       await fc.asyncModelRun(() => ({ model: world, real: {} }), steps)
     } finally {
