@@ -163,8 +163,8 @@ export interface NativeAddon {
     options: NativeReadOptions,
     oneAtATime: boolean,
   ): Promise<NativeMessagePack>
-  /** Waits very shortly, without running other JavaScript, for whichever answer comes first, and settles its promise. */
-  watchForAnswer(): void
+  /** Waits very shortly, without running other JavaScript, for some answers, and settles their promises. */
+  awaitAnswers(): void
 
   openStorage(
     session: NativeHandle | null,

@@ -88,7 +88,7 @@ function startReading<Source extends MessageSource>(
 function resultOf<Source extends MessageSource>(
   reading: Reading<Source>,
 ): Promise<ReadMessagesResult<Source>> {
-  if (!reading.isThere) addon().watchForAnswer()
+  if (!reading.isThere) addon().awaitAnswers()
   return reading.result
 }
 

@@ -107,9 +107,9 @@ Napi::Value ReadWholeMessage(const Napi::CallbackInfo& info) {
         PackToValue, ReadBoolean(info[3]) ? Waiting::WatchIfIdle : Waiting::ByEventLoop);
 }
 
-// Waits very shortly for whichever answer comes first, and settles its promise.
-Napi::Value WatchForAnswer(const Napi::CallbackInfo& info) {
-    Environment::Of(info.Env()).Loop()->WatchForAny(info.Env());
+// Waits very shortly for some answers, and settles their promises.
+Napi::Value AwaitAnswers(const Napi::CallbackInfo& info) {
+    Environment::Of(info.Env()).Loop()->AwaitSome(info.Env());
     return info.Env().Undefined();
 }
 
@@ -118,7 +118,7 @@ Napi::Value WatchForAnswer(const Napi::CallbackInfo& info) {
 void BindReadMessage(Napi::Object exports) {
     BindFunction<ReadWholeMessage>(exports, "readMessage");
     BindFunction<MakeMessageDetails>(exports, "makeMessageDetails");
-    BindFunction<WatchForAnswer>(exports, "watchForAnswer");
+    BindFunction<AwaitAnswers>(exports, "awaitAnswers");
 }
 
 }  // namespace mapi_msg

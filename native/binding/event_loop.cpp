@@ -8,6 +8,21 @@
 #include "mapi/watching.h"
 
 namespace mapi_msg {
+namespace {
+
+// Few enough for the session threads to have more to do meanwhile.
+constexpr int kSome = 8;
+
+}  // namespace
+
+// While one exists, the JavaScript thread needs no waking.
+struct EventLoop::Watching {
+    explicit Watching(EventLoop& own) : loop(own) { loop.SetWatching(true); }
+    ~Watching() { loop.SetWatching(false); }
+    Watching(const Watching&) = delete;
+    Watching& operator=(const Watching&) = delete;
+    EventLoop& loop;
+};
 
 EventLoop::EventLoop(Napi::Env env) : env_(env) {
     const Napi::String name = Napi::String::New(env, "mapi-msg");
@@ -23,7 +38,6 @@ void EventLoop::Expect() {
 }
 
 void EventLoop::StopExpecting() {
-    ++settledCount_;
     if (--expected_ == 0 && function_) napi_unref_threadsafe_function(env_, function_);
 }
 
@@ -32,6 +46,7 @@ bool EventLoop::Push(Entry entry) {
     if (!function_) return false;
     entries_.push_back(std::move(entry));
     hasEntries_ = true;
+    if (entries_.size() == awaited_) changed_.NotifyAll();
     // The first entry schedules a drain that takes all that have come by then.
     if (!isWatching_ && entries_.size() == 1) WakeUp();
     return isWatching_;
@@ -48,13 +63,6 @@ void EventLoop::SetWatching(bool isWatching) {
 }
 
 void EventLoop::Watch(Napi::Env env, const std::function<bool()>& isDone) {
-    struct Watching {
-        explicit Watching(EventLoop& own) : loop(own) { loop.SetWatching(true); }
-        ~Watching() { loop.SetWatching(false); }
-        Watching(const Watching&) = delete;
-        Watching& operator=(const Watching&) = delete;
-        EventLoop& loop;
-    };
     const Watching watching(*this);
     const auto end = std::chrono::steady_clock::now() + kSoon;
     while (!isDone() && WatchFor([this] { return hasEntries_.load(); }, end)) {
@@ -87,9 +95,17 @@ void EventLoop::Drain(napi_env env, napi_value, void* context, void*) {
     loop.Run(Napi::Env(env), std::move(entries));
 }
 
-void EventLoop::WatchForAny(Napi::Env env) {
+void EventLoop::AwaitSome(Napi::Env env) {
     if (!CanWatch() || expected_ == 0) return;
-    Watch(env, [this, before = settledCount_] { return settledCount_ != before; });
+    const Watching watching(*this);
+    {
+        std::unique_lock<Mutex> lock(mutex_);
+        awaited_ = static_cast<std::size_t>(std::clamp(expected_ / 2, 1, kSome));
+        changed_.WaitUntil(lock, std::chrono::steady_clock::now() + kSoon,
+                           [this] { return entries_.size() >= awaited_; });
+        awaited_ = 0;
+    }
+    Run(env, TakeAnswers());
 }
 
 // Those before the first that calls JavaScript.

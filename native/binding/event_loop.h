@@ -2,7 +2,7 @@
 #pragma once
 
 #include <atomic>
-#include <cstdint>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -34,8 +34,10 @@ class EventLoop {
     // To go to sleep and be woken through the event loop takes longer than to read a small message. Never
     // calls JavaScript: what is told by Notify, and all after it, waits for the event loop.
     void Watch(Napi::Env env, const std::function<bool()>& isDone);
-    // The same for whichever answer comes first.
-    void WatchForAny(Napi::Env env);
+    // For callers that have asked for many answers: sleeps until some of them are there, or kSoon is over,
+    // and settles those. Processors are worth more to the session threads than the time of the first answer
+    // is.
+    void AwaitSome(Napi::Env env);
 
     // JavaScript thread, when the environment goes away: nothing is called any more.
     void Stop();
@@ -45,6 +47,8 @@ class EventLoop {
         Call call;
         bool expected;
     };
+
+    struct Watching;
 
     static void Drain(napi_env env, napi_value, void* context, void*);
     bool Push(Entry entry);
@@ -60,9 +64,11 @@ class EventLoop {
     std::vector<Entry> entries_;
     // Whether the JavaScript thread watches: it needs no waking then.
     bool isWatching_ = false;
+    // How many entries it sleeps for.
+    std::size_t awaited_ = 0;
+    Condition changed_;
     std::atomic<bool> hasEntries_ = false;
     int expected_ = 0;
-    std::uint64_t settledCount_ = 0;
 };
 
 }  // namespace mapi_msg
