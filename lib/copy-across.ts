@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises'
 
+import { attachmentNumbers } from './attachment-numbers.js'
 import { Attachment } from './attachment.js'
 import { holdsMessage } from './attached-object.js'
 import { copyError, copyProperties, copyRecipients, holdsUnicode, type Failure } from './copy-properties.js'
@@ -7,7 +8,6 @@ import type { CopyOptions, CopyToOptions } from './copy-options.js'
 import {
   PR_ATTACH_DATA_BIN,
   PR_ATTACH_DATA_OBJ,
-  PR_ATTACH_NUM,
   PR_MESSAGE_ATTACHMENTS,
   PR_MESSAGE_RECIPIENTS,
 } from './generated/prop-tags.js'
@@ -123,7 +123,7 @@ async function copyAttachments(
   options: CopyOptions | undefined,
 ): Promise<void> {
   for (const number of await attachmentNumbers(target)) await target.deleteAttach(number)
-  const numbers = await attachmentNumbers(source)
+  const numbers = (await attachmentNumbers(source)).sort((a, b) => a - b)
   for (const [index, number] of numbers.entries()) {
     await using attachment = await source.openAttach(number)
     await using copied = await target.createAttach()
@@ -157,13 +157,6 @@ async function copyObject(source: Attachment, target: Attachment): Promise<void>
 /** Copies what is in the bytes of a compound file into a storage. */
 async function fill(storage: Storage, bytes: Uint8Array): Promise<void> {
   await callOn(storage, `Writing ${nameOf(storage)}`, (native, handle) => native.fillStorage(handle, bytes))
-}
-
-async function attachmentNumbers(message: Message): Promise<number[]> {
-  await using table = await message.getAttachmentTable()
-  await table.setColumns([PR_ATTACH_NUM])
-  const numbers = (await table.queryAll()).map((row) => row.get(PR_ATTACH_NUM))
-  return numbers.filter((number) => number !== undefined).sort((a, b) => a - b)
 }
 
 /** What MAPI_MOVE takes away from the source: all that was copied. */

@@ -1,9 +1,7 @@
 import { checkInteger, invalidArgType } from './argument-errors.js'
+import { attachmentNumbers } from './attachment-numbers.js'
 import { Attachment } from './attachment.js'
 import { progressChecks, toProgressListener, type ProgressOptions } from './copy-options.js'
-import { toError } from './failures.js'
-import { PR_ATTACH_NUM } from './generated/prop-tags.js'
-import { MAPI_E_CALL_FAILED } from './generated/result-codes.js'
 import { standsFor, type InterfaceId } from './interfaces.js'
 import { MapiProp } from './mapi-prop.js'
 import { MapiTable } from './mapi-table.js'
@@ -63,17 +61,17 @@ export class Message extends MapiProp {
 
   /**
    * Opens an attachment.
-   * @param number The attachment's PR_ATTACH_NUM, from the attachment table.
+   * @param number The attachment's PR_ATTACH_NUM, as the attachment table gives it: of a damaged file it can be negative.
    * @throws MapiError `MAPI_E_NOT_FOUND` if there is no attachment of this number, `MAPI_E_NO_ACCESS`.
    * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-openattach
    */
   async openAttach(number: number, options?: OpenAttachOptions): Promise<Attachment> {
-    checkInteger('number', number, 0, 0xffffffff)
+    checkAttachmentNumber(number)
     checkOptions(options, { modify: isBoolean })
     const flags = options?.modify === undefined ? MAPI_BEST_ACCESS : options.modify ? MAPI_MODIFY : 0
     const name = `attachment ${String(number)} of ${nameOf(this)}`
     const handle = await callOn(this, `Opening ${name}`, (native, message) =>
-      native.openAttach(message, number, flags),
+      native.openAttach(message, number >>> 0, flags),
     )
     return new Attachment(handle, this, name, number)
   }
@@ -101,11 +99,11 @@ export class Message extends MapiProp {
    * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-deleteattach
    */
   async deleteAttach(number: number, options?: ProgressOptions): Promise<void> {
-    checkInteger('number', number, 0, 0xffffffff)
+    checkAttachmentNumber(number)
     checkOptions(options, progressChecks)
     const action = `Deleting attachment ${String(number)} of ${nameOf(this)}`
     await callOn(this, action, (native, message) =>
-      native.deleteAttach(message, number, toProgressListener(options), 0),
+      native.deleteAttach(message, number >>> 0, toProgressListener(options), 0),
     )
   }
 
@@ -217,17 +215,9 @@ async function openTable(
   return new MapiTable(table, message, name)
 }
 
-async function attachmentNumbers(message: Message): Promise<number[]> {
-  await using table = await message.getAttachmentTable()
-  await table.setColumns([PR_ATTACH_NUM])
-  const rows = await table.queryAll()
-  return rows.map((row) => {
-    const number = row.get(PR_ATTACH_NUM)
-    if (number !== undefined) return number
-    const failure = { hresult: MAPI_E_CALL_FAILED, method: 'IMAPITable::QueryRows' }
-    const detail = 'It gave an attachment without its number.'
-    throw toError({ ...failure, detail }, `Listing the attachments of ${nameOf(message)}`)
-  })
+/** MAPI's functions take it as ULONG, its property is a PT_LONG. */
+function checkAttachmentNumber(number: unknown): void {
+  checkInteger('number', number, -0x80000000, 0xffffffff)
 }
 
 const isFlags: Check = (name, value) => {

@@ -29,7 +29,7 @@ suite('wrong arguments for a message', () => {
       name: 'TypeError',
       code: 'ERR_INVALID_ARG_TYPE',
     })
-    await assert.rejects(message.openAttach(-1), { name: 'RangeError', code: 'ERR_OUT_OF_RANGE' })
+    await assert.rejects(message.openAttach(2 ** 32), { name: 'RangeError', code: 'ERR_OUT_OF_RANGE' })
   })
 })
 

@@ -3,7 +3,14 @@ import { statSync, unlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { suite, test } from 'node:test'
 
-import { MapiError, openIMsgOnIStg, PR_ATTACH_DATA_BIN, Storage, type MessageSession } from 'mapi-msg'
+import {
+  MapiError,
+  openIMsgOnIStg,
+  PR_ATTACH_DATA_BIN,
+  PR_ATTACH_NUM,
+  Storage,
+  type MessageSession,
+} from 'mapi-msg'
 
 import { readEverything } from './support/dump-message.ts'
 import { rejection } from './support/files.ts'
@@ -130,6 +137,11 @@ suite('a damaged message', () => {
       sizes.push((await attachment.get(PR_ATTACH_DATA_BIN))?.length ?? -1)
     }
     assert.deepEqual(sizes, [100, 5000])
+    await using table = await message.getAttachmentTable()
+    for await (const row of table) {
+      await using attachment = await message.openAttach(row.get(PR_ATTACH_NUM) ?? 0)
+      assert.ok(sizes.includes((await attachment.get(PR_ATTACH_DATA_BIN))?.length ?? -1))
+    }
   })
 
   test('that is cut off anywhere is read or refused', { timeout: 60_000 }, async (t) => {

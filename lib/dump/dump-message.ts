@@ -1,4 +1,5 @@
-import { MapiError, PR_ATTACH_DATA_OBJ, PR_ATTACH_NUM, type Attachment, type Message } from '../index.js'
+import { MapiError, PR_ATTACH_DATA_OBJ, type Attachment, type Message } from '../index.js'
+import { attachmentNumbers } from '../attachment-numbers.js'
 import { holdsMessage, storesMessage } from '../attached-object.js'
 import { tagText } from '../property-values.js'
 import type { BinaryForm } from './dump-value.js'
@@ -66,7 +67,7 @@ async function dumpRecipients(message: Message, options: DumpOptions): Promise<O
 
 async function dumpAttachments(message: Message, options: DumpOptions): Promise<AttachmentDump[]> {
   const dumps: AttachmentDump[] = []
-  for (const number of await attachmentNumbers(message)) {
+  for (const number of (await attachmentNumbers(message)).sort((a, b) => a - b)) {
     await using attachment = await message.openAttach(number)
     const properties = await dumpProperties(attachment, options.binary)
     const object =
@@ -74,13 +75,6 @@ async function dumpAttachments(message: Message, options: DumpOptions): Promise<
     dumps.push({ ...toObjectDump(properties), ...object })
   }
   return dumps
-}
-
-async function attachmentNumbers(message: Message): Promise<number[]> {
-  await using table = await message.getAttachmentTable()
-  await table.setColumns([PR_ATTACH_NUM])
-  const numbers = (await table.queryAll()).map((row) => row.get(PR_ATTACH_NUM))
-  return numbers.filter((number) => number !== undefined).sort((a, b) => a - b)
 }
 
 /** The message or the OLE object that an attachment holds. */
