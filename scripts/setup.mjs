@@ -7,6 +7,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { fuzzPackages, whyNoFuzzing } from './support/fuzz-build.mjs'
 import { withLock } from './support/lock.mjs'
 import { run, runNpm } from './support/process.mjs'
 import * as project from './support/project.mjs'
@@ -62,7 +63,7 @@ function debianPackages(arch, needWine) {
 }
 
 /**
- * What some tests compare with, where it is missing; without it they are skipped. Apache POI is small, but the Java that
+ * What some tests compare with, and what fuzzing needs, where it is missing; without it they are skipped. Apache POI is small, but the Java that
  * it needs is not: who has that gets POI.
  */
 function missingTestPackages() {
@@ -70,12 +71,13 @@ function missingTestPackages() {
     ...(project.findGsf() ? [] : ['libgsf-bin']),
     ...(project.findPerlReader() ? [] : ['libemail-outlook-message-perl']),
     ...(project.findJava() && !project.findPoi() ? ['libapache-poi-java'] : []),
+    ...(whyNoFuzzing() ? fuzzPackages : []),
   ]
 }
 
 /** @type {Step} */
 const testPackages = {
-  message: 'Installing other readers of compound files and messages, for tests',
+  message: 'Installing what the tests use: other readers of messages, and clang to fuzz',
   isDone: () => missingTestPackages().length === 0 || !hasApt() || !isRoot(),
   run: async () => {
     const packages = missingTestPackages()

@@ -8,8 +8,10 @@ import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { build } from './build.mjs'
+import { fuzz } from './fuzz.mjs'
 import { setUp } from './setup.mjs'
 import { checks } from './support/checks.mjs'
+import { whyNoFuzzing } from './support/fuzz-build.mjs'
 import { Failure, onWindows, root, runMain, say, takeArchitecture } from './support/project.mjs'
 import { ensureSamples } from './support/samples.mjs'
 import { exitOf, runWindowsNode } from './support/windows-node.mjs'
@@ -59,6 +61,18 @@ function runHostTests(arch, sources, options) {
   return exitOf(child)
 }
 
+/** @returns {Promise<boolean>} whether nothing was found by the seeds, by what was found before, and in a short time */
+async function fuzzShortly() {
+  const reason = whyNoFuzzing()
+  if (reason) {
+    say(`The fuzzers are not run: ${reason}`)
+    return true
+  }
+  const seed = Date.now() % 1_000_000_000
+  say(`seed ${seed}`)
+  return (await fuzz({ seconds: 5, seed, jobs: 2 })).length === 0
+}
+
 runMain(async () => {
   const { arch, rest } = takeArchitecture(process.argv.slice(2))
   const options = rest.filter((arg) => arg.startsWith('-'))
@@ -100,6 +114,7 @@ runMain(async () => {
     ]) {
       if (chosen.length > 0) await attempt(name, async () => (await run(arch, chosen, options)) === 0)
     }
+    if (rest.length === 0) await attempt('fuzzing', fuzzShortly)
   } else {
     failed.push('tests (not run, since the build failed)')
   }
