@@ -22,6 +22,14 @@ const uncloneable = Symbol(
   'mapi-msg objects stay in their thread. Send a path, bytes, or what readMessage gives: this one',
 )
 
+const longestName = 1000
+
+/** Names have those of the owners in them, and files can have anything as the name of something. */
+function shortened(name: string): string {
+  if (name.length <= longestName) return name
+  return `${name.slice(0, longestName / 2)} ... ${name.slice(-longestName / 2)}`
+}
+
 /**
  * What sessions, storages, messages, attachments, tables and streams have in common: they are open until they, or
  * what they were opened under, are closed. An object that is garbage collected unclosed is closed too, some time.
@@ -34,7 +42,7 @@ export abstract class SessionObject {
 
   /** @internal */
   protected constructor(handle: NativeHandle, owner: SessionObject | null, kind: string, name: string) {
-    this.#inside = { handle, kind, name, owner }
+    this.#inside = { handle, kind, name: shortened(name), owner }
   }
 
   static {

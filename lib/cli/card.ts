@@ -1,6 +1,7 @@
 import type { Address, AttachmentContents, MessageContents } from '../index.js'
 import { detailFields } from './card-details.js'
 import { dateText, sizeText } from './card-values.js'
+import { htmlToPlainText } from '../html-to-plain-text.js'
 import { cut, lineWidth, padded, styled, toLine, toLines, widthOf } from './terminal.js'
 
 export interface CardOptions {
@@ -111,9 +112,8 @@ async function* bodyLines({ text, html }: MessageContents, margin: string): Asyn
 
 async function textOf(html: string): Promise<string> {
   if (html === '') return ''
-  const { convert } = await import('html-to-text')
   const width = lineWidth()
-  return convert(html, { wordwrap: width === Infinity ? 100 : width })
+  return htmlToPlainText(html, width === Infinity ? 100 : width)
 }
 
 async function* nestedLines(

@@ -8,6 +8,7 @@ import {
   PR_RTF_COMPRESSED,
   PR_RTF_IN_SYNC,
 } from '../generated/prop-tags.js'
+import { htmlToPlainText } from '../html-to-plain-text.js'
 import type { Message } from '../message.js'
 import { NATIVE_BODY_HTML, NATIVE_BODY_PLAINTEXT } from '../message-constants.js'
 import { IID_IStream } from '../prop-stream.js'
@@ -37,7 +38,7 @@ export async function writeBody(message: Message, { text, html }: DraftBody): Pr
   await setAll(message, [
     [PR_INTERNET_CPID, utf8],
     [PR_HTML, Buffer.from(html)],
-    [PR_BODY_W, toMapiText(text ?? (await textOf(html)))],
+    [PR_BODY_W, toMapiText(text ?? (await htmlToPlainText(html, false)))],
     [PR_NATIVE_BODY_INFO, NATIVE_BODY_HTML],
     [PR_RTF_IN_SYNC, true],
   ])
@@ -46,11 +47,6 @@ export async function writeBody(message: Message, { text, html }: DraftBody): Pr
   await rtf.write(encapsulateHtml(html))
   await rtf.commit()
   await compressed.commit()
-}
-
-async function textOf(html: string): Promise<string> {
-  const { convert } = await import('html-to-text')
-  return convert(html, { wordwrap: false })
 }
 
 /** MAPI's strings end at a null character, and Outlook's lines with CRLF. */

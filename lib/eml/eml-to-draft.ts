@@ -1,5 +1,6 @@
 import PostalMime, { type Address as PostalAddress, type Attachment, type Email } from 'postal-mime'
 
+import { invalidArgValue } from '../argument-errors.js'
 import type { DraftAddresses, DraftAttachment, MessageDraft } from '../draft/message-draft.js'
 import { PR_MESSAGE_DELIVERY_TIME, PR_TRANSPORT_MESSAGE_HEADERS_W } from '../generated/prop-tags.js'
 import type { PropPair } from '../property-input.js'
@@ -16,12 +17,12 @@ export interface EmlDraft {
   sent: boolean
 }
 
-/** Takes an internet message apart. */
+/**
+ * Takes an internet message apart.
+ * @throws TypeError `ERR_INVALID_ARG_VALUE` if its parts are nested too deeply, or its headers are too long.
+ */
 export async function emlToDraft(bytes: Buffer): Promise<EmlDraft> {
-  const email = await PostalMime.parse(bytes, {
-    forceRfc822Attachments: true,
-    maxHeadersSize: mostHeaders,
-  })
+  const email = await parse(bytes)
   const headers = splitHeaders(email.headerLines.map(({ line }) => line).join('\r\n'))
   const sent = headerValue(headers, 'x-unsent') !== '1'
   const draft: MessageDraft = {
@@ -36,6 +37,14 @@ export async function emlToDraft(bytes: Buffer): Promise<EmlDraft> {
     properties: propertiesOf(headers, sent),
   }
   return { draft: { ...draft, ...securedDraft(bytes, headers) }, sent }
+}
+
+async function parse(bytes: Buffer): Promise<Email> {
+  try {
+    return await PostalMime.parse(bytes, { forceRfc822Attachments: true, maxHeadersSize: mostHeaders })
+  } catch (error) {
+    throw invalidArgValue(`This mail cannot be taken apart: ${(error as Error).message}.`)
+  }
 }
 
 function addressesOf(email: Email) {

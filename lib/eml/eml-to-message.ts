@@ -14,7 +14,8 @@ export type EmlToMessageOptions = WriteMessageOptions
  * @param options.sent Whether it is a mail that was sent, rather than a draft. The default is true, and false for a mail
  *   with the header `X-Unsent: 1`, by which Outlook knows a draft.
  * @returns The bytes of the .msg file if there is no target.
- * @throws MapiError As `writeMessage`; what `fs.readFile` throws if the .eml file cannot be read.
+ * @throws TypeError `ERR_INVALID_ARG_VALUE` for a mail whose parts are nested too deeply.
+ * @throws MapiError As `writeMessage`, `MAPI_E_TOO_COMPLEX` where messages are attached to messages more than 64 times; what `fs.readFile` throws if the .eml file cannot be read.
  */
 export function emlToMessage(
   eml: MessageSource,
