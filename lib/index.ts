@@ -80,7 +80,12 @@ export type {
 } from './property-input.js'
 export { PropertyRow, type RawValue, type TagValue } from './property-row.js'
 export type { Provider, ProviderOption } from './provider.js'
-export { readMessage, type ReadContentsOptions, type ReadMessageOptions } from './read-message.js'
+export {
+  readMessage,
+  type ReadContentsOptions,
+  type ReadLimits,
+  type ReadMessageOptions,
+} from './read-message.js'
 export { readMessages, type ReadMessagesOptions, type ReadMessagesResult } from './read-messages.js'
 export {
   BMR_EQZ,

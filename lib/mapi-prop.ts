@@ -14,9 +14,9 @@ import {
 import { toError } from './failures.js'
 import { MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_NOT_FOUND } from './generated/result-codes.js'
 import type { NativeAddon, NativeHandle, NativeProblems } from './native.js'
-import { checkOptions, isBoolean, isOneOf } from './options.js'
+import { checkOptions, isBoolean, isOneOf, isULong } from './options.js'
 import { toProblems, type PropProblem } from './prop-problem.js'
-import { isFlags, PropReader, toName, type PropertyAttributes } from './prop-reader.js'
+import { PropReader, toName, type PropertyAttributes } from './prop-reader.js'
 import { IID_IStream, toWritable } from './prop-stream.js'
 import {
   CHANGE_PROP_TYPE,
@@ -250,7 +250,7 @@ export abstract class MapiProp extends PropReader {
     const wanted = toTagArray('tags', tags)
     if (!Array.isArray(attributes)) throw invalidArgType('attributes', 'an array of numbers', attributes)
     attributes.forEach((each: unknown, index) => {
-      isFlags(`attributes[${String(index)}]`, each)
+      isULong(`attributes[${String(index)}]`, each)
     })
     if (attributes.length !== wanted.length) {
       throw invalidArgValue(`There are ${wanted.length} tags, but ${attributes.length} attributes.`)

@@ -3,7 +3,7 @@ import { standsFor, type InterfaceId } from './interfaces.js'
 import { MapiError } from './mapi-error.js'
 import type { ExtendedError } from './prop-reader.js'
 import type { NativeHandle } from './native.js'
-import { checkOptions, isBoolean } from './options.js'
+import { checkOptions, isBoolean, isULong } from './options.js'
 import type { PropTag } from './prop-tag.js'
 import { PropertyRow } from './property-row.js'
 import { toTag, toTagArray } from './property-values.js'
@@ -28,10 +28,6 @@ export interface SortOrder {
   tag: PropTag
   /** The default is ascending. */
   descending?: boolean | undefined
-}
-
-function isBookmark(name: string, value: unknown): void {
-  checkInteger(name, value, 0, 0xffffffff)
 }
 
 /**
@@ -117,7 +113,7 @@ export class MapiTable extends SessionObject implements AsyncIterable<PropertyRo
    * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapitable-seekrow
    */
   async seekRow(bookmark: number, count: number): Promise<number> {
-    checkInteger('bookmark', bookmark, 0, 0xffffffff)
+    isULong('bookmark', bookmark)
     checkInteger('count', count, -maxLong, maxLong)
     return callOn(this, `Seeking in ${nameOf(this)}`, (native, handle) =>
       native.seekRow(handle, bookmark, count),
@@ -129,8 +125,8 @@ export class MapiTable extends SessionObject implements AsyncIterable<PropertyRo
    * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapitable-seekrowapprox
    */
   async seekRowApprox(numerator: number, denominator: number): Promise<void> {
-    checkInteger('numerator', numerator, 0, 0xffffffff)
-    checkInteger('denominator', denominator, 0, 0xffffffff)
+    isULong('numerator', numerator)
+    isULong('denominator', denominator)
     await callOn(this, `Seeking in ${nameOf(this)}`, (native, handle) =>
       native.seekRowApprox(handle, numerator, denominator),
     )
@@ -161,7 +157,7 @@ export class MapiTable extends SessionObject implements AsyncIterable<PropertyRo
    * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapitable-freebookmark
    */
   async freeBookmark(bookmark: number): Promise<void> {
-    checkInteger('bookmark', bookmark, 0, 0xffffffff)
+    isULong('bookmark', bookmark)
     await callOn(this, `Freeing a bookmark in ${nameOf(this)}`, (native, handle) =>
       native.freeBookmark(handle, bookmark),
     )
@@ -179,7 +175,7 @@ export class MapiTable extends SessionObject implements AsyncIterable<PropertyRo
     restriction: Restriction,
     options?: { bookmark?: number | undefined; backward?: boolean | undefined },
   ): Promise<boolean> {
-    checkOptions(options, { bookmark: isBookmark, backward: isBoolean })
+    checkOptions(options, { bookmark: isULong, backward: isBoolean })
     const native = toNativeRestriction(restriction)
     const { bookmark = BOOKMARK_CURRENT, backward = false } = options ?? {}
     try {
@@ -250,7 +246,7 @@ export class MapiTable extends SessionObject implements AsyncIterable<PropertyRo
    * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapitable-getlasterror
    */
   async getLastError(hresult: number): Promise<ExtendedError | undefined> {
-    checkInteger('hresult', hresult, 0, 0xffffffff)
+    isULong('hresult', hresult)
     const error = await callOn(this, `Asking ${nameOf(this)} about an error`, (native, handle) =>
       native.getTableLastError(handle, hresult),
     )

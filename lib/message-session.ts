@@ -1,7 +1,6 @@
 import { types } from 'node:util'
 
 import { addon } from './addon.js'
-import { checkInteger } from './argument-errors.js'
 import { checkInstance } from './check-instance.js'
 import { toError } from './failures.js'
 import { Message } from './message.js'
@@ -12,7 +11,7 @@ import {
   toReleaseListener,
   type MessageOptions,
 } from './open-message.js'
-import { checkOptions, isAnything } from './options.js'
+import { checkOptions, isAnything, isULong } from './options.js'
 import type { NativeHandle } from './native.js'
 import { toProviderChoice, type Provider, type ProviderOption } from './provider.js'
 import { callOn, SessionObject } from './session-object.js'
@@ -112,9 +111,7 @@ export interface CreateMessageOptions extends CreateOptions, MessageOptions {}
 export async function openIMsgSession(options?: SessionOptions): Promise<MessageSession> {
   checkOptions(options, {
     provider: isAnything,
-    flags: (name, value) => {
-      checkInteger(name, value, 0, 0xffffffff)
-    },
+    flags: isULong,
   })
   const choice = toProviderChoice(options?.provider)
   try {

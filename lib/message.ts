@@ -7,7 +7,7 @@ import { MapiProp } from './mapi-prop.js'
 import { MapiTable } from './mapi-table.js'
 import { readBody, type GetBodyOptions, type MessageBody } from './message-body.js'
 import type { NativeHandle } from './native.js'
-import { checkOptions, isBoolean, isOneOf, type Check } from './options.js'
+import { checkOptions, isBoolean, isOneOf, isULong } from './options.js'
 import { CHANGE_PROP_TYPE, MV_FLAG, PROP_TYPE, PT_STRING8, PT_UNICODE, type PropTag } from './prop-tag.js'
 import { toNativeValues, type PropPair, type PropRows } from './property-input.js'
 import type { PropertyRow } from './property-row.js'
@@ -157,7 +157,7 @@ export class Message extends MapiProp {
    * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-submitmessage
    */
   async submitMessage(flags = 0): Promise<void> {
-    isFlags('flags', flags)
+    isULong('flags', flags)
     await callOn(this, `Submitting ${nameOf(this)}`, (native, message) =>
       native.submitMessage(message, flags),
     )
@@ -171,7 +171,7 @@ export class Message extends MapiProp {
    * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-setreadflag
    */
   async setReadFlag(flags = 0): Promise<void> {
-    isFlags('flags', flags)
+    isULong('flags', flags)
     await callOn(this, `Setting the read flag of ${nameOf(this)}`, (native, message) =>
       native.setReadFlag(message, flags),
     )
@@ -218,10 +218,6 @@ async function openTable(
 /** MAPI's functions take it as ULONG, its property is a PT_LONG. */
 function checkAttachmentNumber(number: unknown): void {
   checkInteger('number', number, -0x80000000, 0xffffffff)
-}
-
-const isFlags: Check = (name, value) => {
-  checkInteger(name, value, 0, 0xffffffff)
 }
 
 /** Files have the names of recipients as PT_STRING8 too. */

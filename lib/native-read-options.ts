@@ -33,6 +33,7 @@ export function toNativeOptions(
     rtfWithoutText: bodies.includes('text'),
     names: all,
     details: details ? nativeDetails() : undefined,
+    limits: options?.limits,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { PropertyName } from './named-property.js'
 import type { PropValue } from './prop-tag.js'
+import type { ReadLimits } from './read-message.js'
 
 declare const nativeHandle: unique symbol
 
@@ -47,6 +48,7 @@ export interface NativeReadOptions {
   rtfWithoutText: boolean
   names: boolean
   details: NativeDetails | undefined
+  limits: ReadLimits | undefined
 }
 
 declare const nativeDetails: unique symbol

@@ -1,9 +1,8 @@
-import { checkInteger } from './argument-errors.js'
 import { checkInstance } from './check-instance.js'
 import { Message } from './message.js'
 import type { MessageSession } from './message-session.js'
 import type { NativeHandle } from './native.js'
-import { checkOptions, isBoolean, isFunction, type Check } from './options.js'
+import { checkOptions, isBoolean, isFunction, isULong, type Check } from './options.js'
 import { callOn, nameOf } from './session-object.js'
 import { Storage } from './storage.js'
 import { unicodeFlag } from './unicode-flag.js'
@@ -27,9 +26,7 @@ export interface MessageOptions {
 export const messageChecks: Record<string, Check> = {
   unicode: isBoolean,
   noStorageCommit: isBoolean,
-  callerData: (name, value) => {
-    checkInteger(name, value, 0, 0xffffffff)
-  },
+  callerData: isULong,
   onRelease: isFunction,
 }
 

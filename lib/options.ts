@@ -1,4 +1,4 @@
-import { invalidArgType, invalidArgValue } from './argument-errors.js'
+import { checkInteger, invalidArgType, invalidArgValue } from './argument-errors.js'
 
 export type Check = (name: string, value: unknown) => void
 
@@ -7,12 +7,16 @@ export type Check = (name: string, value: unknown) => void
  * A misspelt name is answered with the likely one.
  */
 export function checkOptions(options: unknown, checks: Record<string, Check>): void {
-  if (options === undefined) return
-  if (typeof options !== 'object' || options === null) throw invalidArgType('options', 'an object', options)
-  for (const [name, value] of Object.entries(options)) {
-    const check = Object.hasOwn(checks, name) ? checks[name] : undefined
-    if (!check) throw unknownOption(name, Object.keys(checks))
-    if (value !== undefined) check(`options.${name}`, value)
+  if (options !== undefined) checkObject('options', options, checks)
+}
+
+/** The same of an object of any name, which must be there. */
+export function checkObject(name: string, value: unknown, checks: Record<string, Check>): void {
+  if (typeof value !== 'object' || value === null) throw invalidArgType(name, 'an object', value)
+  for (const [key, each] of Object.entries(value)) {
+    const check = Object.hasOwn(checks, key) ? checks[key] : undefined
+    if (!check) throw unknownOption(key, Object.keys(checks))
+    if (each !== undefined) check(`${name}.${key}`, each)
   }
 }
 
@@ -32,6 +36,15 @@ export function isOneOf(...allowed: string[]): Check {
     throw invalidArgType(name, `one of ${allowed.map((text) => `'${text}'`).join(', ')}`, value)
   }
 }
+
+export function isIntegerUpTo(max: number): Check {
+  return (name, value) => {
+    checkInteger(name, value, 0, max)
+  }
+}
+
+/** A ULONG, such as flags. */
+export const isULong = isIntegerUpTo(0xffffffff)
 
 function unknownOption(name: string, known: string[]): TypeError {
   const likely = known.find((other) => editDistance(name.toLowerCase(), other.toLowerCase()) <= 2)

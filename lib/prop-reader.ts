@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream'
 
-import { checkInteger, invalidArgType } from './argument-errors.js'
+import { invalidArgType } from './argument-errors.js'
 import { toError } from './failures.js'
 import { MAPI_E_NOT_FOUND, MAPI_E_UNEXPECTED_TYPE } from './generated/result-codes.js'
 import { wrapperOf, type InterfaceId } from './interfaces.js'
-import { checkOptions, isBoolean } from './options.js'
+import { checkOptions, isBoolean, isULong } from './options.js'
 import { toPropertyName, type NamedTag, type PropertyName } from './named-property.js'
 import { PT_ERROR, type PropTag, type PropTagValue, type PropValue } from './prop-tag.js'
 import { propTagName } from './prop-tag-name.js'
@@ -148,8 +148,8 @@ export abstract class PropReader extends SessionObject {
     checkOptions(options, {
       modify: isBoolean,
       create: isBoolean,
-      flags: isFlags,
-      interfaceOptions: isFlags,
+      flags: isULong,
+      interfaceOptions: isULong,
     })
     const flags = toOpenFlags(options)
     const name = `${propTagName(number) ?? tagText(number)} of ${nameOf(this)}`
@@ -189,7 +189,7 @@ export abstract class PropReader extends SessionObject {
    * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imapiprop-getlasterror
    */
   async getLastError(hresult: number): Promise<ExtendedError | undefined> {
-    checkInteger('hresult', hresult, 0, 0xffffffff)
+    isULong('hresult', hresult)
     const error = await callOn(this, `Asking ${nameOf(this)} about an error`, (native, handle) =>
       native.getLastError(handle, hresult),
     )
@@ -208,7 +208,7 @@ export abstract class PropReader extends SessionObject {
     tags: readonly PropTag[] | null = null,
     options?: { propertySet?: string | undefined; flags?: number | undefined },
   ): Promise<(NamedTag | null)[]> {
-    checkOptions(options, { propertySet: toGuid, flags: isFlags })
+    checkOptions(options, { propertySet: toGuid, flags: isULong })
     const wanted = tags === null ? null : toTagArray('tags', tags)
     const names = await callOn(this, `Reading property names of ${nameOf(this)}`, (native, handle) =>
       native.getNamesFromIDs(handle, wanted, options?.propertySet ?? null, options?.flags ?? 0),
@@ -267,8 +267,4 @@ export function toName(propertySet: string, nameOrId: string | number): Property
 function toOpenFlags(options: OpenPropertyOptions | undefined): number {
   const mode = options?.create ? MAPI_CREATE | MAPI_MODIFY : options?.modify ? MAPI_MODIFY : 0
   return ((options?.flags ?? 0) | mode) >>> 0
-}
-
-export function isFlags(name: string, value: unknown): void {
-  checkInteger(name, value, 0, 0xffffffff)
 }

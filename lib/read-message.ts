@@ -8,7 +8,15 @@ import type { BodyKind } from './message-body.js'
 import { PackReader } from './message-pack.js'
 import { MessageSession } from './message-session.js'
 import { toNativeOptions } from './native-read-options.js'
-import { checkOptions, isAnything, isBoolean, isOneOf, type Check } from './options.js'
+import {
+  checkObject,
+  checkOptions,
+  isAnything,
+  isBoolean,
+  isIntegerUpTo,
+  isOneOf,
+  type Check,
+} from './options.js'
 import type { PropTag } from './prop-tag.js'
 import { toTagArray } from './property-values.js'
 import type { ProviderOption } from './provider.js'
@@ -50,6 +58,27 @@ export interface ReadContentsOptions {
   details?: boolean | undefined
   /** Whether to read messages that are attached, with these same options. The default is true. */
   nested?: boolean | undefined
+  /** What a message may have of everything, so that one from a stranger costs no more. */
+  limits?: ReadLimits | undefined
+}
+
+export interface ReadLimits {
+  /**
+   * How deep messages in messages are read, from 0 to 64, the default. Those deeper are in `problems`, with
+   * `MAPI_E_TOO_COMPLEX`.
+   */
+  depth?: number | undefined
+  /**
+   * How many recipients, and how many attachments, a message may have, up to 1,048,576, the default. `readMessage` rejects
+   * those with more, with `MAPI_E_TABLE_TOO_BIG`; attached ones are in `problems`.
+   */
+  rows?: number | undefined
+  /**
+   * How many bytes may be read of a message and of those attached to it: the values of properties, 2 bytes for each
+   * character. `readMessage` rejects what has more, with `MAPI_E_TOO_BIG`; attached messages with which it would be more
+   * are in `problems`. By default there is no limit.
+   */
+  bytes?: number | undefined
 }
 
 export interface ReadMessageOptions extends ReadContentsOptions, EngineOptions {
@@ -63,6 +92,12 @@ export interface ReadMessageOptions extends ReadContentsOptions, EngineOptions {
 
 const isKnownBody = isOneOf('html', 'rtf', 'text')
 const isContent = isOneOf('content')
+
+const limitChecks: Record<string, Check> = {
+  depth: isIntegerUpTo(64),
+  rows: isIntegerUpTo(0x100000),
+  bytes: isIntegerUpTo(Number.MAX_SAFE_INTEGER),
+}
 
 export const readChecks: Record<string, Check> = {
   ...engineChecks,
@@ -83,6 +118,9 @@ export const readChecks: Record<string, Check> = {
   },
   details: isBoolean,
   nested: isBoolean,
+  limits: (name, value) => {
+    checkObject(name, value, limitChecks)
+  },
 }
 
 export const isSession: Check = (name, value) => {

@@ -57,6 +57,21 @@ WantedProperties ReadWanted(const Napi::Value& value) {
     return {WantedProperties::Extent::Tags, ReadNumbers(value)};
 }
 
+// From { depth, rows, bytes }, each undefined for the usual.
+ReadLimits ReadLimitsOf(const Napi::Value& value) {
+    ReadLimits limits;
+    if (value.IsUndefined()) return limits;
+    const auto object = value.As<Napi::Object>();
+    const auto read = [&object]<typename Limit>(const char* name, Limit& limit) {
+        const Napi::Value given = object.Get(name);
+        if (given.IsNumber()) limit = static_cast<Limit>(given.As<Napi::Number>().Int64Value());
+    };
+    read("depth", limits.depth);
+    read("rows", limits.rows);
+    read("bytes", limits.bytes);
+    return limits;
+}
+
 ReadMessageOptions ReadOptions(const Napi::Value& value) {
     const auto object = value.As<Napi::Object>();
     ReadMessageOptions options;
@@ -70,6 +85,7 @@ ReadMessageOptions ReadOptions(const Napi::Value& value) {
     options.rtfWithoutText = ReadBoolean(object.Get("rtfWithoutText"));
     options.names = ReadBoolean(object.Get("names"));
     options.details = ReadDetails(object.Get("details"));
+    options.limits = ReadLimitsOf(object.Get("limits"));
     return options;
 }
 

@@ -22,6 +22,7 @@ void MessagePack::AddText(std::wstring_view value) {
     if (value.size() > kLongestText) {
         Add(kLarge);
         large.emplace_back(std::wstring(value));
+        largeSize += value.size() * sizeof(wchar_t);
         return;
     }
     Add(static_cast<std::uint32_t>(value.size()));
@@ -43,6 +44,7 @@ void MessagePack::AddBinary(Bytes&& value) {
         return;
     }
     Add(kLarge);
+    largeSize += value.size();
     large.emplace_back(std::move(value));
 }
 

@@ -45,18 +45,27 @@ struct MessagePack {
     std::wstring text;
     Bytes bytes;
     std::vector<std::variant<std::wstring, Bytes>> large;
+    // Of all in `large`, in bytes.
+    std::uint64_t largeSize = 0;
 
     // How much there is of everything.
     struct Mark {
         std::size_t words, text, bytes, large;
+        std::uint64_t largeSize;
     };
-    Mark SetMark() const { return {words.size(), text.size(), bytes.size(), large.size()}; }
+    Mark SetMark() const { return {words.size(), text.size(), bytes.size(), large.size(), largeSize}; }
     // Drops what was added since.
     void Return(const Mark& mark) {
         words.resize(mark.words);
         text.resize(mark.text);
         bytes.resize(mark.bytes);
         large.resize(mark.large);
+        largeSize = mark.largeSize;
+    }
+    // Of everything, in bytes.
+    std::uint64_t Size() const {
+        return words.size() * sizeof(std::uint32_t) + text.size() * sizeof(wchar_t) + bytes.size() +
+               largeSize;
     }
 
     void Add(std::uint32_t word) { words.push_back(word); }

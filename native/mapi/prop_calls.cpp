@@ -46,12 +46,12 @@ bool IsStreamType(ULONG type) { return type == PT_UNICODE || type == PT_STRING8 
 
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/imapiprop-getprops
 PropertyData ReadLargeValue(IMAPIProp& object, const Apartment& apartment, ULONG tag,
-                            const StringDecoding& decoding) {
+                            const StringDecoding& decoding, std::uint64_t most) {
     ComPtr<IStream> stream;
     Check(object.OpenProperty(tag, &IID_IStream, STGM_READ, 0, reinterpret_cast<IUnknown**>(stream.Put())),
           "IMAPIProp::OpenProperty", object, apartment);
     CheckGiven(stream, "IMAPIProp::OpenProperty", L"It gave no stream.");
-    Bytes bytes = ReadWholeStream(*stream);
+    Bytes bytes = ReadWholeStream(*stream, most);
     if (PROP_TYPE(tag) == PT_UNICODE) {
         std::wstring text(bytes.size() / sizeof(wchar_t), L'\0');
         std::memcpy(text.data(), bytes.data(), text.size() * sizeof(wchar_t));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mapi/objects.h"
+#include "mapi/stream_calls.h"
 
 namespace mapi_msg {
 
@@ -26,7 +27,7 @@ PropertyRow GetProps(PropHandle& object, const GetPropsOptions& options);
 bool IsStreamType(ULONG type);
 // A value of which GetProps said that it is too large for it.
 PropertyData ReadLargeValue(IMAPIProp& object, const Apartment& apartment, ULONG tag,
-                            const StringDecoding& decoding);
+                            const StringDecoding& decoding, std::uint64_t most = kLargestValue);
 
 std::vector<ULONG> GetPropList(PropHandle& object, ULONG flags);
 

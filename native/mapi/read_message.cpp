@@ -31,9 +31,6 @@ constexpr ULONG kAttachDataObject = PROP_TAG(PT_OBJECT, 0x3701);
 constexpr ULONG kAttachMethod = PROP_TAG(PT_LONG, 0x3705);
 constexpr LONG kEmbeddedMessage = 5;  // ATTACH_EMBEDDED_MSG
 
-// Files may nest messages without end.
-constexpr unsigned kDeepestMessage = 64;
-
 bool IsError(const SPropValue& value, SCODE error) {
     return PROP_TYPE(value.ulPropTag) == PT_ERROR && value.Value.err == error;
 }
@@ -178,7 +175,7 @@ class MessageReader {
     void AddLargeValue(IMAPIProp& object, ULONG tag) {
         StringDecoding decoding;
         if (PROP_TYPE(tag) == PT_STRING8) decoding.codePage = CodePage();
-        PropertyData value = ReadLargeValue(object, apartment_, tag, decoding);
+        PropertyData value = ReadLargeValue(object, apartment_, tag, decoding, Room());
         pack_.Add(tag);
         if (auto* text = std::get_if<std::wstring>(&value)) pack_.AddText(*text);
         if (auto* bytes = std::get_if<Bytes>(&value)) pack_.AddBinary(std::move(*bytes));
@@ -193,6 +190,20 @@ class MessageReader {
             AddValue(values[i]);
             ++pack_.words[countAt];
         }
+        CheckSize();
+    }
+
+    // For one more value.
+    std::uint64_t Room() const {
+        const std::uint64_t size = pack_.Size();
+        const std::uint64_t most = options_.limits.bytes;
+        return std::min(kLargestValue, most > size ? most - size : 0);
+    }
+
+    void CheckSize() const {
+        if (pack_.Size() <= options_.limits.bytes) return;
+        throw MapiFailure{MAPI_E_TOO_BIG, "mapi-msg",
+                          L"What was asked for has more bytes than limits.bytes."};
     }
 
     std::size_t BeginRow() {
@@ -249,27 +260,37 @@ class MessageReader {
             }
             ++pack_.words[countAt];
         }
+        CheckSize();
         return facts;
     }
 
     // Calls `use(values, count)` for all rows of a table.
     template <typename Use>
     void ForEachRow(IMAPITable& table, const WantedProperties& wanted, const Use& use) {
-        constexpr LONG kBatch = 1000;
+        constexpr std::size_t kBatch = 1000;
+        const std::size_t most = options_.limits.rows;
         const std::vector<ULONG> columns = wanted.IsAll() ? AllColumns(table) : wanted.tags;
         if (!columns.empty()) {
             TagArray tags(columns);
             Check(table.SetColumns(tags.Get(), 0), "IMAPITable::SetColumns", table, apartment_);
         }
         for (std::size_t done = 0;;) {
-            MapiRowSet rows(freeBuffer_, kBatch);
-            Check(table.QueryRows(kBatch, 0, rows.Put()), "IMAPITable::QueryRows", table, apartment_);
-            CheckRows(rows.Get(), kBatch, "IMAPITable::QueryRows");
+            // One more than is allowed tells that there are too many.
+            const auto batch = static_cast<LONG>(std::min<std::size_t>(kBatch, most - done + 1));
+            MapiRowSet rows(freeBuffer_, static_cast<ULONG>(batch));
+            Check(table.QueryRows(batch, 0, rows.Put()), "IMAPITable::QueryRows", table, apartment_);
+            CheckRows(rows.Get(), static_cast<ULONG>(batch), "IMAPITable::QueryRows");
             if (rows->cRows == 0) return;
             done += rows->cRows;
-            CheckAnswer(done <= kMostRows, "IMAPITable::QueryRows", L"It gave rows without end.");
+            if (done > most) ThrowTooManyRows();
             for (ULONG i = 0; i < rows->cRows; i++) use(rows->aRow[i].lpProps, rows->aRow[i].cValues);
         }
+    }
+
+    [[noreturn]] void ThrowTooManyRows() const {
+        CheckAnswer(options_.limits.rows < kMostRows, "IMAPITable::QueryRows", L"It gave rows without end.");
+        throw MapiFailure{MAPI_E_TABLE_TOO_BIG, "mapi-msg",
+                          L"The message has more recipients or attachments than limits.rows."};
     }
 
     // All that the table offers, strings as PT_UNICODE.
@@ -319,6 +340,7 @@ class MessageReader {
             AddValue(value);
             ++pack_.words[countAt];
         }
+        CheckSize();
     }
 
     void ReadRecipients(IMessage& message) {
@@ -375,7 +397,7 @@ class MessageReader {
         if (!options_.nested || method != kEmbeddedMessage) return pack_.Add(MessagePack::kNothing);
         const MessagePack::Mark mark = pack_.SetMark();
         try {
-            if (depth >= kDeepestMessage) throw MapiFailure{MAPI_E_TOO_COMPLEX, "mapi-msg"};
+            if (depth >= options_.limits.depth) throw MapiFailure{MAPI_E_TOO_COMPLEX, "mapi-msg"};
             const ComPtr<IAttach> attachment =
                 opened ? ComPtr<IAttach>(opened) : OpenAttachment(message, number);
             ComPtr<IUnknown> nested;
@@ -410,7 +432,7 @@ class MessageReader {
         try {
             Check(result, "IMAPIProp::OpenProperty", message, apartment_);
             CheckGiven(compressed, "IMAPIProp::OpenProperty", L"It gave no stream.");
-            Bytes rtf = ReadWholeStream(*WrapCompressedRtfStream(apartment_, *compressed, 0));
+            Bytes rtf = ReadWholeStream(*WrapCompressedRtfStream(apartment_, *compressed, 0), Room());
             pack_.Add(MessagePack::kSomething);
             pack_.AddBinary(std::move(rtf));
         } catch (const MapiFailure& failure) {
@@ -442,6 +464,7 @@ class MessageReader {
             }
             ++pack_.words[countAt];
         }
+        CheckSize();
     }
 
     const Apartment& apartment_;

@@ -1,10 +1,13 @@
 // Reads a message whole, in one go. Session thread only; this throws MapiFailure.
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <vector>
 
 #include "abi/com_ptr.h"
+#include "mapi/answers.h"
 #include "mapi/apartment.h"
 #include "mapi/message_details.h"
 #include "mapi/message_pack.h"
@@ -20,6 +23,16 @@ struct WantedProperties {
 
     bool IsNone() const { return extent == Extent::None; }
     bool IsAll() const { return extent == Extent::All; }
+};
+
+// Files may nest messages without end, and have any number of anything.
+struct ReadLimits {
+    // How deep messages in messages are followed.
+    ULONG depth = 64;
+    // Of each table.
+    ULONG rows = kMostRows;
+    // Of all that is read of a message, with those attached to it.
+    std::uint64_t bytes = std::numeric_limits<std::uint64_t>::max();
 };
 
 struct ReadMessageOptions {
@@ -39,6 +52,7 @@ struct ReadMessageOptions {
     bool names = false;
     // None are wanted without it.
     std::shared_ptr<const MessageDetails> details;
+    ReadLimits limits;
 };
 
 // Opens, reads and closes the message on a storage. `session` may be null.

@@ -51,7 +51,14 @@ Bytes ReadUpTo(IStream& stream, std::uint64_t size) {
 
 }  // namespace
 
-Bytes ReadWholeStream(IStream& stream) { return ReadUpTo(stream, UINT64_MAX); }
+Bytes ReadWholeStream(IStream& stream, std::uint64_t most) {
+    Bytes bytes = ReadUpTo(stream, most + 1);
+    if (bytes.size() > most) {
+        throw MapiFailure{MAPI_E_TOO_BIG, "IStream::Read",
+                          L"It has more than " + std::to_wstring(most) + L" bytes."};
+    }
+    return bytes;
+}
 
 Bytes ReadStream(StreamHandle& stream, ULONG size) { return ReadUpTo(*stream.Get(), size); }
 

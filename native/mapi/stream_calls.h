@@ -1,11 +1,17 @@
 // IStream. Session thread only; these throw MapiFailure.
 #pragma once
 
+#include <cstdint>
+
 #include "mapi/objects.h"
 
 namespace mapi_msg {
 
-Bytes ReadWholeStream(IStream& stream);
+// MAPI counts the bytes of a value in a ULONG.
+inline constexpr std::uint64_t kLargestValue = 0xFFFFFFFF;
+
+// All that is left of it. Throws MAPI_E_TOO_BIG for more than `most` bytes.
+Bytes ReadWholeStream(IStream& stream, std::uint64_t most = kLargestValue);
 
 // Up to `size` bytes from where the stream stands; fewer only at its end.
 Bytes ReadStream(StreamHandle& stream, ULONG size);
