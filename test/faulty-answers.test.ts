@@ -350,6 +350,17 @@ suite('streams', () => {
     })
   })
 
+  test('that never end', async (t) => {
+    const { session } = await openObjects(t)
+    const before = liveCounts()
+    await withFaults({ 'IStream::Read': 'endless' }, async () => {
+      const limits = { bytes: 1_000_000 }
+      const error = await rejection(mapi.readMessage(bytes, { session, limits }))
+      assert.equal(error.code, 'MAPI_E_TOO_BIG')
+    })
+    assert.equal(liveCounts(), before)
+  })
+
   test('that write nothing', async (t) => {
     const { stream } = await openObjects(t)
     await withFaults({ 'ISequentialStream::Write': 'none' }, async () => {

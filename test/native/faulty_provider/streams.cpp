@@ -32,6 +32,11 @@ class Stream final : public Object<IStream> {
         const Fault fault("IStream::Read");
         if (fault.Fails()) return fault.Result();
         if (fault.Is("none")) return fault.Result();
+        if (fault.Is("endless")) {
+            std::memset(target, 'x', size);
+            *read = size;
+            return fault.Result();
+        }
         const ULONG most = fault.Is("short") ? std::min(size, kFew) : size;
         const ULONG count = std::min(most, kSize - std::min(position_, kSize));
         std::memcpy(target, reinterpret_cast<const BYTE*>(kText) + position_, count);
