@@ -169,6 +169,7 @@
                 'native/mapi/stream_calls.cpp',
                 'native/mapi/stream_write_calls.cpp',
                 'native/mapi/table_calls.cpp',
+                'native/mapi/value_packer.cpp',
                 'native/memory/block_cache.cpp',
                 '<@(storage_sources)',
                 '<@(text_sources)',

@@ -15,6 +15,7 @@
 #include "mapi/session_calls.h"
 #include "mapi/stream_calls.h"
 #include "mapi/tag_array.h"
+#include "mapi/value_packer.h"
 
 namespace mapi_msg {
 namespace {
@@ -35,10 +36,6 @@ bool IsError(const SPropValue& value, SCODE error) {
     return PROP_TYPE(value.ulPropTag) == PT_ERROR && value.Value.err == error;
 }
 
-std::uint64_t Joined(const FILETIME& time) {
-    return std::uint64_t{time.dwHighDateTime} << 32 | time.dwLowDateTime;
-}
-
 const SPropValue* FindValue(const SPropValue* values, ULONG count, ULONG tag) {
     const auto* found = std::find_if(values, values + count,
                                      [tag](const SPropValue& value) { return value.ulPropTag == tag; });
@@ -51,7 +48,8 @@ class MessageReader {
         : apartment_(apartment),
           freeBuffer_(apartment.OwnProvider().functions.freeBuffer),
           options_(options),
-          pack_(pack) {}
+          pack_(pack),
+          values_(pack, [this] { return CodePage(); }) {}
 
     void Read(IMessage& message, unsigned depth) {
         message_ = &message;
@@ -80,98 +78,6 @@ class MessageReader {
         return *codePage_;
     }
 
-    void AddString8(const char* text) {
-        if (text) {
-            pack_.AddText(DecodeString8(text, std::strlen(text), CodePage()));
-        } else {
-            pack_.Add(0);
-        }
-    }
-
-    // A null pointer of a faulty provider counts as an empty value.
-    void AddUnicode(const wchar_t* text) {
-        pack_.AddText(text ? std::wstring_view(text) : std::wstring_view());
-    }
-    void AddBinary(const SBinary& binary) {
-        pack_.AddBinary(std::span<const std::uint8_t>(binary.lpb, binary.lpb ? binary.cb : 0));
-    }
-
-    template <typename Element, typename AddElement>
-    void AddArray(const SMultiValue<Element>& array, const AddElement& add) {
-        const ULONG count = array.values ? array.cValues : 0;
-        pack_.Add(count);
-        for (ULONG i = 0; i < count; i++) add(array.values[i]);
-    }
-
-    void AddValue(const SPropValue& property) {
-        const SPropUnion& value = property.Value;
-        const auto addNumber = [this](auto number) { pack_.Add(static_cast<std::uint32_t>(number)); };
-        const auto addDouble = [this](auto number) { pack_.AddDouble(number); };
-        const auto addTime = [this](const FILETIME& time) { pack_.Add64(Joined(time)); };
-        const auto addUnicode = [this](const wchar_t* text) { AddUnicode(text); };
-        const auto addString8 = [this](const char* text) { AddString8(text); };
-        const auto addBinary = [this](const SBinary& binary) { AddBinary(binary); };
-        const auto addGuid = [this](const GUID& guid) { pack_.AddGuid(guid); };
-        switch (PROP_TYPE(property.ulPropTag)) {
-            case PT_I2:
-                return addNumber(std::int32_t{value.i});
-            case PT_LONG:
-                return addNumber(value.l);
-            case PT_BOOLEAN:
-                return addNumber(value.b ? 1 : 0);
-            case PT_ERROR:
-                return addNumber(value.err);
-            case PT_R4:
-                return addDouble(value.flt);
-            case PT_DOUBLE:
-            case PT_APPTIME:
-                return addDouble(value.dbl);
-            case PT_CURRENCY:
-                return pack_.Add64(static_cast<std::uint64_t>(value.cur.int64));
-            case PT_I8:
-                return pack_.Add64(static_cast<std::uint64_t>(value.li.QuadPart));
-            case PT_SYSTIME:
-                return addTime(value.ft);
-            case PT_UNICODE:
-                return addUnicode(value.lpszW);
-            case PT_STRING8:
-                return addString8(value.lpszA);
-            case PT_BINARY:
-                return addBinary(value.bin);
-            case PT_CLSID:
-                return addGuid(value.lpguid ? *value.lpguid : GUID{});
-            case PT_MV_I2:
-                return AddArray(value.MVi, [&](short number) { addNumber(std::int32_t{number}); });
-            case PT_MV_LONG:
-                return AddArray(value.MVl, addNumber);
-            case PT_MV_R4:
-                return AddArray(value.MVflt, addDouble);
-            case PT_MV_DOUBLE:
-            case PT_MV_APPTIME:
-                return AddArray(value.MVdbl, addDouble);
-            case PT_MV_CURRENCY:
-                return AddArray(value.MVcur, [this](const CY& currency) {
-                    pack_.Add64(static_cast<std::uint64_t>(currency.int64));
-                });
-            case PT_MV_I8:
-                return AddArray(value.MVli, [this](const LARGE_INTEGER& number) {
-                    pack_.Add64(static_cast<std::uint64_t>(number.QuadPart));
-                });
-            case PT_MV_SYSTIME:
-                return AddArray(value.MVft, addTime);
-            case PT_MV_UNICODE:
-                return AddArray(value.MVszW, addUnicode);
-            case PT_MV_STRING8:
-                return AddArray(value.MVszA, addString8);
-            case PT_MV_BINARY:
-                return AddArray(value.MVbin, addBinary);
-            case PT_MV_CLSID:
-                return AddArray(value.MVguid, addGuid);
-            default:
-                return;
-        }
-    }
-
     void AddLargeValue(IMAPIProp& object, ULONG tag) {
         StringDecoding decoding;
         if (PROP_TYPE(tag) == PT_STRING8) decoding.codePage = CodePage();
@@ -187,7 +93,7 @@ class MessageReader {
         for (ULONG i = 0; i < count; i++) {
             if (IsError(values[i], MAPI_E_NOT_FOUND)) continue;
             pack_.Add(values[i].ulPropTag);
-            AddValue(values[i]);
+            values_.Add(values[i]);
             ++pack_.words[countAt];
         }
         CheckSize();
@@ -256,7 +162,7 @@ class MessageReader {
                 AddLargeValue(object, *tag);
             } else {
                 pack_.Add(value.ulPropTag);
-                AddValue(value);
+                values_.Add(value);
             }
             ++pack_.words[countAt];
         }
@@ -337,7 +243,7 @@ class MessageReader {
             if (PROP_TYPE(value.ulPropTag) == PT_ERROR) continue;
             value.ulPropTag = PROP_TAG(PROP_TYPE(value.ulPropTag), wanted.ids[i]);
             pack_.Add(value.ulPropTag);
-            AddValue(value);
+            values_.Add(value);
             ++pack_.words[countAt];
         }
         CheckSize();
@@ -460,7 +366,7 @@ class MessageReader {
                 pack_.Add(static_cast<std::uint32_t>(name->Kind.lID));
             } else {
                 pack_.Add(1);
-                AddUnicode(name->Kind.lpwstrName);
+                values_.AddUnicode(name->Kind.lpwstrName);
             }
             ++pack_.words[countAt];
         }
@@ -471,6 +377,7 @@ class MessageReader {
     FREEBUFFER* freeBuffer_;
     const ReadMessageOptions& options_;
     MessagePack& pack_;
+    ValuePacker values_;
     // The one that is being read, for the code page of its strings.
     IMessage* message_ = nullptr;
     std::optional<UINT> codePage_;
