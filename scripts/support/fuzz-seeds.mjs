@@ -1,4 +1,4 @@
-/** What fuzzers start from: files that test/support/ makes, and what is in them. */
+/** What fuzzers start from: files that test/support/ makes, odd, damaged and greedy ones too, and what is in them. */
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -62,6 +62,10 @@ export async function makeSeeds(targets) {
   let count = 0
   const add = (target, bytes) => {
     if (targets.includes(target)) writeFileSync(join(seedsOf(target), String(count++)), bytes)
+  }
+  const { greedySamples } = await load('msg-greedy.js')
+  for (const bytes of Object.values(greedySamples).map((make) => make())) {
+    if (bytes.length <= largestFile) for (const target of ['message', 'compound_file']) add(target, bytes)
   }
   const rtf = '{\\rtf1\\ansi\\ansicpg1252\\fromhtml1 {\\*\\htmltag64 <p>}Hello, hello, hello\\par}'
   for (const make of [compressedRtf, storedRtf]) add('compressed_rtf', make(rtf))
