@@ -57,14 +57,23 @@ function load(): NativeAddon {
   } catch (error) {
     causes.push(`a local build: ${(error as Error).message}`)
   }
-  if (/\.asar[\\/]/.test(packageRoot)) {
-    causes.push('the package is in an archive of Electron, and its *.node and *.dll files must be unpacked')
-  }
   const host = `${process.arch} ${process.versions['electron'] ? 'Electron' : 'Node.js'} ${process.version}`
   throw new MapiError({
     code: 'ERR_ADDON_NOT_LOADED',
     hresult: resultCodes.ERROR_MOD_NOT_FOUND,
     method: 'process.dlopen',
-    message: `The native addon of mapi-msg could not be loaded into this ${host}. Tried:\n  ${causes.join('\n  ')}\nInstall the package again, or build it with "npx node-gyp rebuild" in ${packageRoot}.`,
+    message: `The native addon of mapi-msg could not be loaded into this ${host}. Tried:\n  ${causes.join('\n  ')}\n${advice()}`,
   })
+}
+
+function advice(): string {
+  if (/\.asar[\\/]/.test(packageRoot)) {
+    return 'The package is in an archive of Electron, and its *.node and *.dll files must be unpacked: let the packager put them beside the archive.'
+  }
+  const prebuilds = path.join(packageRoot, 'prebuilds')
+  const hasOthers = existsSync(prebuilds) && !existsSync(path.join(prebuilds, `win32-${process.arch}`))
+  const problem = hasOthers
+    ? `The package has no binaries for ${process.arch} Windows. Build them`
+    : 'Install the package again, or build its binaries'
+  return `${problem} with Visual Studio's C++ tools and Python: npx node-gyp rebuild -C "${packageRoot}"`
 }

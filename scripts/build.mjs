@@ -93,7 +93,8 @@ function native(arch, tests) {
 
 async function nodeGypBuild(arch, tests) {
   say('Building the native parts with node-gyp')
-  const args = ['configure', 'build', `--arch=${arch.name}`, '--', ...(tests ? ['-Dtests=1'] : [])]
+  const defines = ['-Dwarnings_are_errors=true', ...(tests ? ['-Dtests=1'] : [])]
+  const args = ['configure', 'build', `--arch=${arch.name}`, '--', ...defines]
   // Under "npm -s" node-gyp would keep even the compiler's errors to itself.
   const env = { ...process.env, npm_config_loglevel: 'info' }
   const { code, output } = await runPackage('node-gyp/bin/node-gyp.js', args, { env })

@@ -103,3 +103,25 @@ test('what cannot be used is named, and nothing is written', async (t) => {
   const forced = await mapiMsg(['create', '-o', 'taken.msg', '--text', 'x', '--force'], { cwd: folder })
   assert.equal(forced.code, 0, forced.errors)
 })
+
+test('an option that is to be an address and is none is a wrong use', async (t) => {
+  const folder = temporaryFolder(t)
+  const wrong = [
+    ['--to', 'nobody <'],
+    ['--to', 'ann@mail.example', 'Bob Roy'],
+    ['--cc', 'Bob <bob>'],
+    ['--bcc', ''],
+    ['--reply-to', 'ann@mail.example, bob@'],
+    ['--from', '@mail.example'],
+  ]
+  for (const args of wrong) {
+    const { code, errors } = await mapiMsg(['create', '-o', 'new.msg', ...args], { cwd: folder })
+    const problem = `mapi-msg: ${args[0] ?? ''} is no mail address: ${args.at(-1) ?? ''}. Write it as `
+    assert.ok(errors.startsWith(problem), errors)
+    assert.equal(code, 2)
+  }
+  assert.ok(!existsSync(path.join(folder, 'new.msg')))
+  const good = ['--to', 'Lee, Ann <ann@mail.example>, "Roy; Bob" <bob@mail.example>', 'eve@localhost']
+  const { code, errors } = await mapiMsg(['create', '-o', 'new.msg', ...good], { cwd: folder })
+  assert.equal(code, 0, errors)
+})

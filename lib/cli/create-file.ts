@@ -38,6 +38,7 @@ export async function createFile(options: CreateFileOptions): Promise<boolean> {
     throw new UsageError('there is nothing to write: say what, or name a file with --json')
   const fromInput = [options.json, options.textFile, options.htmlFile].filter((file) => file === standard)
   if (fromInput.length > 1) throw new UsageError('standard input can be one thing only')
+  await checkAddresses(options)
   const reporter = new Reporter()
   try {
     const draft = await draftOf(options, reporter)
@@ -53,6 +54,22 @@ export async function createFile(options: CreateFileOptions): Promise<boolean> {
     reporter.report(options.json ?? out, error)
   }
   return reporter.failed.size === 0
+}
+
+/** Whoever types an address means one; the JSON can name people without. */
+async function checkAddresses({ from, to, cc, bcc, replyTo }: CreateFileOptions): Promise<void> {
+  const { toAddresses } = await import('../draft/draft-addresses.js')
+  const given = { '--from': from, '--to': to, '--cc': cc, '--bcc': bcc, '--reply-to': replyTo }
+  for (const [option, value] of Object.entries(given)) {
+    for (const text of [value ?? []].flat()) {
+      const addresses = toAddresses(option, text)
+      if (addresses.length > 0 && addresses.every(({ address }) => /^[^\s@]+@[^\s@]+$/.test(address)))
+        continue
+      throw new UsageError(
+        `${option} is no mail address: ${text}. Write it as ann@example.com, or as "Ann Lee <ann@example.com>"`,
+      )
+    }
+  }
 }
 
 async function draftOf(options: CreateFileOptions, reporter: Reporter): Promise<MessageDraft> {

@@ -35,6 +35,7 @@ export const checks = {
   'clang-format': () => clangFormat(['--dry-run', '-Werror']),
   'types of scripts and examples': () => types('tsconfig.scripts.json'),
   'types of the Electron example': () => types('examples/electron'),
+  'types of the test in Electron': () => types('test/electron'),
   'types of the programs in the documents': () => {
     extractPrograms()
     return types('tsconfig.documents.json')

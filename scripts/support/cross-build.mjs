@@ -8,7 +8,8 @@ import { capture } from './process.mjs'
 import { Failure, findCompiler, nodeImportLibrary, productFolder, root, say } from './project.mjs'
 
 const compilerFlags = ['-std=c++20', '-O2', '-Wall', '-Wextra', '-Werror', '-MMD']
-const linkerFlags = ['-static', '-s', '-Wl,--no-insert-timestamp']
+// The fixup completes the names of 32-bit exports, without a warning.
+const linkerFlags = ['-static', '-s', '-Wl,--no-insert-timestamp', '-Wl,--enable-stdcall-fixup']
 const extensions = { loadable_module: 'node', shared_library: 'dll', executable: 'exe' }
 
 export const modified = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs

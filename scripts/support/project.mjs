@@ -10,7 +10,7 @@ export const onWindows = process.platform === 'win32'
 export const userFolder = process.env.INIT_CWD ?? process.cwd()
 export const toolchain = join(root, '.toolchain')
 
-const architectures = {
+export const architectures = {
   x64: {
     name: 'x64',
     triple: 'x86_64-w64-mingw32',
@@ -43,6 +43,13 @@ const architectures = {
 
 /** @typedef {typeof architectures.x64} Architecture */
 
+/** On Windows only, by MSVC: Debian has no compiler for it. */
+const arm64 = /** @type {Architecture} */ (/** @type {unknown} */ ({ name: 'arm64' }))
+const available = onWindows ? { ...architectures, arm64 } : architectures
+
+/** What is built and run if nothing else is asked for. */
+export const ownArchitecture = onWindows ? available[process.arch] : architectures.x64
+
 /**
  * Takes `--arch NAME` from the front of the arguments.
  * @param {string[]} args
@@ -50,12 +57,12 @@ const architectures = {
  */
 export function takeArchitecture(args) {
   const match = /^--arch(?:=(.*))?$/.exec(args[0] ?? '')
-  if (!match) return { arch: architectures.x64, rest: args }
+  if (!match) return { arch: ownArchitecture, rest: args }
   const name = match[1] ?? args[1] ?? ''
-  if (!Object.hasOwn(architectures, name)) {
-    throw new Error(`--arch must be one of ${Object.keys(architectures).join(', ')}, not "${name}"`)
+  if (!Object.hasOwn(available, name)) {
+    throw new Error(`--arch must be one of ${Object.keys(available).join(', ')}, not "${name}"`)
   }
-  return { arch: architectures[name], rest: args.slice(match[1] === undefined ? 2 : 1) }
+  return { arch: available[name], rest: args.slice(match[1] === undefined ? 2 : 1) }
 }
 
 /** The folder of the native products: node-gyp's for x64, a released package's for the others. */
