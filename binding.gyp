@@ -41,7 +41,7 @@
             'native/text/gb18030.cpp',
             'native/text/japanese.cpp',
         ],
-        'version': '<!(node -p "require(\'./package.json\').version")',
+        'version': '<!(node -p "require(\'mapi-msg/package.json\').version")',
     },
     'target_defaults': {
         'defines': [

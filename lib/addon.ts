@@ -10,6 +10,10 @@ import type { NativeAddon } from './native.js'
 const require = createRequire(import.meta.url)
 const packageRoot = unpacked(fileURLToPath(new URL('..', import.meta.url)))
 
+/** Where node-gyp builds: the sources of an installed package have a folder of their own. */
+const sources = path.join(packageRoot, 'source')
+const buildRoot = existsSync(sources) ? sources : packageRoot
+
 let loaded: NativeAddon | undefined
 
 /**
@@ -52,8 +56,9 @@ function load(): NativeAddon {
     causes.push(`${prebuilt}: there is no such file`)
   }
   try {
-    const bindings = require('bindings') as (options: { bindings: string; module_root: string }) => unknown
-    return bindings({ bindings: 'mapi_msg.node', module_root: packageRoot }) as NativeAddon
+    const bindings = require('bindings') as (options: object) => unknown
+    const places = ['Release', 'Debug'].map((kind) => ['module_root', 'build', kind, 'bindings'])
+    return bindings({ bindings: 'mapi_msg.node', module_root: buildRoot, try: places }) as NativeAddon
   } catch (error) {
     causes.push(`a local build: ${(error as Error).message}`)
   }
@@ -62,7 +67,7 @@ function load(): NativeAddon {
     code: 'ERR_ADDON_NOT_LOADED',
     hresult: resultCodes.ERROR_MOD_NOT_FOUND,
     method: 'process.dlopen',
-    message: `The native addon of mapi-msg could not be loaded into this ${host}. Tried:\n  ${causes.join('\n  ')}\n${advice()}`,
+    message: `The native addon of mapi-msg could not be loaded into this ${host}. ${advice()}\nTried:\n  ${causes.join('\n  ')}`,
   })
 }
 
@@ -75,5 +80,5 @@ function advice(): string {
   const problem = hasOthers
     ? `The package has no binaries for ${process.arch} Windows. Build them`
     : 'Install the package again, or build its binaries'
-  return `${problem} with Visual Studio's C++ tools and Python: npx node-gyp rebuild -C "${packageRoot}"`
+  return `${problem} with Visual Studio's C++ tools and Python: npx node-gyp rebuild -C "${buildRoot}"`
 }

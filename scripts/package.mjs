@@ -74,8 +74,11 @@ async function stage(folders) {
   rmSync(staged, { recursive: true, force: true })
   mkdirSync(staged, { recursive: true })
   await compileTypeScript()
-  for (const name of ['native', 'binding.gyp', 'README.md', 'LICENSE']) {
-    cpSync(join(root, name), join(staged, name), { recursive: true })
+  for (const name of ['README.md', 'LICENSE']) cpSync(join(root, name), join(staged, name))
+  // Not in the package's own folder: package managers take a binding.gyp there for something to be built at installation,
+  // which they warn of, or refuse. It is for architectures without binaries alone.
+  for (const name of ['native', 'binding.gyp']) {
+    cpSync(join(root, name), join(staged, 'source', name), { recursive: true })
   }
   for (const [name, folder] of Object.entries(folders)) {
     for (const binary of binaries) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, suite, test } from 'node:test'
@@ -28,7 +28,7 @@ const printSubject = `
   console.log(JSON.stringify([await message.get(PR_SUBJECT_W), session.provider.path]))`
 
 const printError = `
-  import { openIMsgSession } from 'mapi-msg'
+  const { openIMsgSession } = await import('mapi-msg')
   await openIMsgSession({ provider: 'embedded' }).then(() => console.log('{}'), ({ name, code, message }) =>
     console.log(JSON.stringify({ name, code, message })))`
 
@@ -103,6 +103,13 @@ suite('in an app of Electron that is an archive', () => {
     assert.deepEqual(await runJson(printSubject, { cwd: app }), [facts.subject, dll])
   })
 
+  test('it is said that the DLL must be unpacked too', async () => {
+    await archive('**/*.node')
+    const { code, message = '' } = (await runJson(printError, { cwd: app })) as PrintedError
+    assert.equal(code, 'ERR_PROVIDER_UNUSABLE')
+    assert.match(message, /unpack \*\.dll with \*\.node/)
+  })
+
   test('it is said that they must be unpacked', async () => {
     await archive(undefined)
     const { code, message = '' } = (await runJson(printError, { cwd: app })) as PrintedError
@@ -140,6 +147,20 @@ suite('what is said', () => {
     const { code, message = '' } = (await runJson(printError, { cwd: project })) as PrintedError
     assert.equal(code, 'ERR_PROVIDER_UNUSABLE')
     assert.ok(message.includes(dll), message)
+    assert.match(message, /beside mapi_msg\.node: install mapi-msg again/)
+  })
+
+  test('where the package has no binaries for the architecture', async () => {
+    const project = path.join(folder, 'other architecture')
+    const installed = install(project, `prebuilds\\win32-${process.arch}`)
+    mkdirSync(path.join(installed, 'source'))
+    const script = `Object.defineProperty(process, 'arch', { value: 'arm64' })
+      ${printError}`
+    const { code, message = '' } = (await runJson(script, { cwd: project })) as PrintedError
+    assert.equal(code, 'ERR_ADDON_NOT_LOADED')
+    assert.match(message, /no binaries for arm64 Windows/)
+    assert.ok(message.includes(`npx node-gyp rebuild -C "${path.join(installed, 'source')}"`), message)
+    assert.ok(message.includes(path.join(installed, 'source', 'build', 'Release', 'mapi_msg.node')), message)
   })
 
   test('on other systems than Windows, where importing works', async () => {

@@ -43,8 +43,13 @@ MapiFunctions FindFunctions(HMODULE module, const std::wstring& path) {
 }
 
 std::shared_ptr<const Provider> Load(ProviderKind kind, const MapiCandidate& candidate) {
-    const auto refuse = [](const std::wstring& why, HRESULT result) {
-        return MapiFailure{result, "LoadLibraryExW", why, "ERR_PROVIDER_UNUSABLE"};
+    const auto refuse = [&](const std::wstring& why, HRESULT result) {
+        const wchar_t* advice =
+            kind == ProviderKind::Embedded
+                ? L" It belongs beside mapi_msg.node: install mapi-msg again, or unpack *.dll with *.node "
+                  L"where an app is packed."
+                : L"";
+        return MapiFailure{result, "LoadLibraryExW", why + advice, "ERR_PROVIDER_UNUSABLE"};
     };
     if (!candidate.IsUsable()) throw refuse(candidate.refused, HRESULT_FROM_WIN32(ERROR_BAD_EXE_FORMAT));
     const QuietErrors quiet;
