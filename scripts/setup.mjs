@@ -87,6 +87,16 @@ const testPackages = {
   },
 }
 
+/** @type {Step} */
+const windowsNpm = {
+  message: `Fetching npm ${project.windowsNpmVersion}, for tests with the Windows node.exe`,
+  isDone: () => existsSync(project.windowsNpm),
+  run: () =>
+    unpackNpmPackage(`npm@${project.windowsNpmVersion}`, (unpacked) => {
+      renameSync(unpacked, dirname(dirname(project.windowsNpm)))
+    }),
+}
+
 /** Compares what npm installed, and its own record of it, with the lock file. */
 function hasNodeModules() {
   const record = join(root, 'node_modules', '.package-lock.json')
@@ -124,23 +134,29 @@ function nodeExecutable(arch) {
   return {
     message: `Fetching the Windows node.exe (npm package ${spec})`,
     isDone: () => existsSync(file),
-    run: async () => {
-      const folder = join(toolchain, `tmp-${randomUUID()}`)
-      mkdirSync(folder, { recursive: true })
-      try {
-        await runNpm(['pack', spec, '--pack-destination', folder, '--loglevel=error'])
-        await run('tar', ['-xzf', `${arch.node.package}-${arch.node.version}.tgz`], { cwd: folder })
-        const unpacked = join(folder, 'package', 'bin', 'node.exe')
-        const sha256 = createHash('sha256').update(readFileSync(unpacked)).digest('hex')
+    run: () =>
+      unpackNpmPackage(spec, (unpacked) => {
+        const program = join(unpacked, 'bin', 'node.exe')
+        const sha256 = createHash('sha256').update(readFileSync(program)).digest('hex')
         if (sha256 !== arch.node.sha256) {
           throw new Failure(`node.exe of ${spec} has SHA-256 ${sha256}, expected ${arch.node.sha256}`)
         }
         mkdirSync(dirname(file), { recursive: true })
-        renameSync(unpacked, file)
-      } finally {
-        rmSync(folder, { recursive: true, force: true })
-      }
-    },
+        renameSync(program, file)
+      }),
+  }
+}
+
+/** Fetches a package that is not to be installed, and lets `use` take what it wants from where it is unpacked. */
+async function unpackNpmPackage(spec, use) {
+  const folder = join(toolchain, `tmp-${randomUUID()}`)
+  mkdirSync(folder, { recursive: true })
+  try {
+    await runNpm(['pack', spec, '--pack-destination', folder, '--loglevel=error'])
+    await run('tar', ['-xzf', `${spec.replace('@', '-')}.tgz`], { cwd: folder })
+    use(join(folder, 'package'))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -202,7 +218,7 @@ export async function setUp(arch, { toRun = true, toTest = false } = {}) {
         nodeModules,
         importLibrary(arch),
         ...(toRun ? [nodeExecutable(arch), winePrefix(arch)] : []),
-        ...(toTest ? [testPackages] : []),
+        ...(toTest ? [windowsNpm, testPackages] : []),
       ]
   if (steps.every((step) => step.isDone())) return
   await withLock(async () => {

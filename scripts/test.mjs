@@ -9,6 +9,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { build } from './build.mjs'
 import { fuzz } from './fuzz.mjs'
+import { makePackage } from './package.mjs'
 import { setUp } from './setup.mjs'
 import { checks } from './support/checks.mjs'
 import { whyNoFuzzing } from './support/fuzz-build.mjs'
@@ -106,6 +107,12 @@ runMain(async () => {
         return code === 0
       })
     }
+  }
+  if (isBuilt && sources.some((source) => source.endsWith('package.test.mjs'))) {
+    await attempt('making the package', async () => {
+      await makePackage()
+      return true
+    })
   }
   if (isBuilt) {
     for (const [name, run, chosen] of [

@@ -77,6 +77,10 @@ export function windowsNode(arch) {
   return join(toolchain, `${arch.node.package}-${arch.node.version}`, 'node.exe')
 }
 
+/** npm for that node.exe, for tests: its package has node.exe alone. */
+export const windowsNpmVersion = '10.9.9'
+export const windowsNpm = join(toolchain, `npm-${windowsNpmVersion}`, 'bin', 'npm-cli.js')
+
 /** The import library of Node-API that setup.mjs makes. */
 export function nodeImportLibrary(arch) {
   return join(toolchain, `libnode-${arch.name}.a`)

@@ -13,14 +13,16 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readFileSync,
   readSync,
   rmSync,
   writeSync,
 } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { capture } from './process.mjs'
 import { findWine, onWindows, root, toolchain, windowsNode } from './project.mjs'
-import { wineEnvironment } from './wine.mjs'
+import { wineEnvironment, wineSettings } from './wine.mjs'
 
 const pollMilliseconds = 20
 const stdinPatienceMilliseconds = 50
@@ -171,6 +173,33 @@ export async function runWindowsNode(arch, args, { cwd = root } = {}) {
   } finally {
     stopForwarding()
     for (const follower of followers) follower.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Runs node.exe with the arguments to its end, and answers what it printed, both streams together.
+ * @param {import('./project.mjs').Architecture} arch
+ * @param {string[]} args
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv }} options
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export async function captureWindowsNode(arch, args, { cwd, env = process.env }) {
+  if (onWindows) return capture(process.execPath, args, { cwd, env })
+  mkdirSync(join(toolchain, 'runs'), { recursive: true })
+  const folder = mkdtempSync(join(toolchain, 'runs', 'run-'))
+  const file = join(folder, 'output')
+  const output = openSync(file, 'a')
+  try {
+    const command = /** @type {string} */ (findWine(arch))
+    const { code } = await capture(command, [windowsNode(arch), ...args.map(toWindowsArgument)], {
+      cwd,
+      env: { ...env, ...wineSettings(arch) },
+      stdio: ['ignore', output, output],
+    })
+    return { code, output: readFileSync(file, 'utf8') }
+  } finally {
+    closeSync(output)
     rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -11,10 +11,9 @@ const recipe = 'wineboot -i; winecfg -v win10\n'
 const prefix = (arch) => join(toolchain, `wine-${arch.name}`)
 const stamp = (arch) => join(prefix(arch), 'mapi-msg-recipe')
 
-/** The environment of every Wine process of ours. */
-export function wineEnvironment(arch) {
+/** What the environment of every Wine process of ours has. */
+export function wineSettings(arch) {
   return {
-    ...process.env,
     WINEPREFIX: prefix(arch),
     WINEARCH: arch.winePrefixKind,
     WINEDEBUG: process.env.WINEDEBUG ?? '-all',
@@ -24,6 +23,8 @@ export function wineEnvironment(arch) {
     LC_ALL: 'C.UTF-8',
   }
 }
+
+export const wineEnvironment = (arch) => ({ ...process.env, ...wineSettings(arch) })
 
 export function isPrefixReady(arch) {
   return existsSync(stamp(arch)) && readFileSync(stamp(arch), 'utf8') === recipe

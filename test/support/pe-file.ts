@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 
 /** What the header of a Windows program or DLL says. https://learn.microsoft.com/windows/win32/debug/pe-format */
 export interface PeFile {
+  /** IMAGE_FILE_MACHINE_... */
+  machine: number
   /** DLLs that Windows loads with this one. */
   imports: string[]
   /** DLLs that are loaded when they are first called. */
@@ -55,6 +57,7 @@ export function readPeFile(path: string): PeFile {
     return Array.from({ length: count }, (_, i) => textAt(file.readUInt32LE(names + 4 * i)))
   }
   return {
+    machine: file.readUInt16LE(header + 4),
     imports: namesIn(directory(kImportTable), 20, 12),
     delayedImports: namesIn(directory(kDelayImportTable), 32, 4),
     exports: exportedNames(),
