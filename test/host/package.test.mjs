@@ -2,7 +2,16 @@
 
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
@@ -66,6 +75,19 @@ suite('the tarball', () => {
         assert.ok(!text.includes(root), name)
         assert.doesNotMatch(text, /sourceMappingURL=/, name)
       }
+    }
+  })
+
+  test('is as large as the documentation says', { skip: onWindows && 'MSVC makes other binaries' }, () => {
+    const text = readFileSync(join(root, 'docs', 'install.md'), 'utf8')
+    const stated = /tarball has ([\d.]+) MB, unpacked ([\d.]+) MB/.exec(text) ?? []
+    const sizeOf = (file) => statSync(file).size / 1e6
+    const whole = filesIn(unpacked).reduce((sum, name) => sum + sizeOf(join(unpacked, name)), 0)
+    for (const [said, size] of [
+      [stated[1], sizeOf(tarball)],
+      [stated[2], whole],
+    ]) {
+      assert.ok(Math.abs(Number(said) - size) < 0.15, `${said} MB are said, it has ${size.toFixed(2)}`)
     }
   })
 
