@@ -78,7 +78,7 @@ function advice(): string {
   const prebuilds = path.join(packageRoot, 'prebuilds')
   const hasOthers = existsSync(prebuilds) && !existsSync(path.join(prebuilds, `win32-${process.arch}`))
   const problem = hasOthers
-    ? `The package has no binaries for ${process.arch} Windows. Build them`
+    ? `The package has no binaries for ${process.arch} Windows: install one that has, or build them`
     : 'Install the package again, or build its binaries'
   return `${problem} with Visual Studio's C++ tools and Python: npx node-gyp rebuild -C "${buildRoot}"`
 }

@@ -5,7 +5,7 @@ export function adviceFor(diagnosis: Omit<Diagnosis, 'advice'>): string[] {
   const { mapiError, mapi, works, outlook, host, selfTests } = diagnosis
   if (mapiError !== undefined) {
     return process.platform === 'win32'
-      ? ['Install mapi-msg again, with the npm of this Node.js, and run mapi-msg doctor once more.']
+      ? ['Do what the error above says, and run mapi-msg doctor once more.']
       : ['Run mapi-msg on Windows, with Outlook or without.']
   }
   const advice: string[] = []

@@ -49,7 +49,16 @@ function emptyProject(name) {
   return project
 }
 
-before(() => run('tar', ['-xzf', tarball, '-C', folder]))
+/** Installed by the npm of this system. */
+const elsewhere = emptyProject('elsewhere')
+
+before(async () => {
+  await run('tar', ['-xzf', tarball, '-C', folder])
+  if (onWindows) return
+  // What is downloaded here, Windows npm takes from the cache: not everywhere does Wine reach the network.
+  const install = ['install', tarball, '--cache', cache, '--engine-strict=false', ...quiet]
+  await runNpm(install, { cwd: elsewhere, env: cleanEnvironment })
+})
 
 suite('the tarball', () => {
   const architectures = () => readdirSync(join(unpacked, 'prebuilds')).sort()
@@ -123,11 +132,8 @@ suite('the tarball', () => {
 })
 
 suite('where there is no Windows', { skip: onWindows && 'this is Windows' }, () => {
-  test('it is installed without a script, imported, and opening rejects clearly', async () => {
-    const project = emptyProject('elsewhere')
-    const install = ['install', tarball, '--cache', cache, '--engine-strict=false', ...quiet]
-    await runNpm(install, { cwd: project, env: cleanEnvironment })
-    const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'))
+  test('it is installed without a script, imported, and opening rejects clearly', () => {
+    const lock = JSON.parse(readFileSync(join(elsewhere, 'package-lock.json'), 'utf8'))
     const { hasInstallScript } = lock.packages['node_modules/mapi-msg']
     assert.equal(hasInstallScript, undefined)
     const program = `
@@ -135,19 +141,19 @@ suite('where there is no Windows', { skip: onWindows && 'this is Windows' }, () 
       const { code, message } = await openIMsgSession().catch((error) => error)
       console.log(JSON.stringify([propTagName(PR_SUBJECT_W), code, message]))`
     const args = ['--input-type=module', '--eval', program]
-    const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8' })
+    const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: elsewhere, encoding: 'utf8' })
     const [name, code, message] = JSON.parse(stdout || stderr)
     assert.equal(name, 'PR_SUBJECT_W')
     assert.equal(code, 'ERR_UNSUPPORTED_PLATFORM')
     assert.match(message, new RegExp(`Windows only, and this is ${process.platform}`))
-    const command = join(project, 'node_modules', '.bin', 'mapi-msg')
+    const command = join(elsewhere, 'node_modules', '.bin', 'mapi-msg')
     const doctor = spawnSync(command, ['doctor'], { encoding: 'utf8' })
     assert.equal(doctor.status, 1, doctor.stderr)
     assert.match(doctor.stdout, /Run mapi-msg on Windows/)
   })
 
   test('it has the sources that it is built from where there are no binaries', () => {
-    const sources = join(folder, 'elsewhere', 'node_modules', 'mapi-msg', 'source')
+    const sources = join(elsewhere, 'node_modules', 'mapi-msg', 'source')
     const variables = { OS: 'win', target_arch: 'arm64', mingw: 0, tests: 0 }
     const targets = loadTargets(join(sources, 'binding.gyp'), variables)
     assert.deepEqual(
@@ -161,7 +167,6 @@ suite('where there is no Windows', { skip: onWindows && 'this is Windows' }, () 
   })
 })
 
-/** After the suite above, whose downloads it uses: no program under Wine reaches the network on every machine. */
 suite('where Windows npm has installed it', () => {
   let project = ''
   const node = (...args) => captureWindowsNode(arch, args, { cwd: project, env: cleanEnvironment })
