@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 
-import { SingleBar } from 'cli-progress'
+import progress from 'cli-progress'
 
 import { emlToMessage, messageToEml } from '../index.js'
 import { UsageError } from './exit-codes.js'
@@ -118,10 +118,13 @@ async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Pr
 }
 
 /** A bar on standard error, if that is a terminal and there is something to wait for. */
-function startBar(total: number): SingleBar | undefined {
+function startBar(total: number): progress.SingleBar | undefined {
   if (!process.stderr.isTTY || total < 2) return undefined
-  const bar = new SingleBar({
-    format: '{bar} {value} of {total}, {eta_formatted} left',
+  const bar = new progress.SingleBar({
+    format: '{bar} {value} of {total}{eta_formatted}',
+    // Nothing is known before the first file is done.
+    formatTime: (seconds, options, roundTo) =>
+      seconds > 0 ? `, ${progress.Format.TimeFormat(seconds, options, roundTo)} left` : '',
     stopOnComplete: true,
   })
   bar.start(total, 0)

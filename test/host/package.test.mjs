@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { readPeFile } from '../../build/test/support/pe-file.js'
 import { binaries, tarball } from '../../scripts/package.mjs'
@@ -53,7 +53,8 @@ function emptyProject(name) {
 const elsewhere = emptyProject('elsewhere')
 
 before(async () => {
-  await run('tar', ['-xzf', tarball, '-C', folder])
+  // Without a drive in it: GNU tar takes that for another machine.
+  await run('tar', ['-xzf', basename(tarball), '-C', folder], { cwd: dirname(tarball) })
   if (onWindows) return
   // What is downloaded here, Windows npm takes from the cache: not everywhere does Wine reach the network.
   const install = ['install', tarball, '--cache', cache, '--engine-strict=false', ...quiet]
