@@ -93,12 +93,10 @@ suite('the tarball', () => {
     const stated = /tarball has ([\d.]+) MB, unpacked ([\d.]+) MB/.exec(text) ?? []
     const sizeOf = (file) => statSync(file).size / 1e6
     const whole = filesIn(unpacked).reduce((sum, name) => sum + sizeOf(join(unpacked, name)), 0)
-    for (const [said, size] of [
-      [stated[1], sizeOf(tarball)],
-      [stated[2], whole],
-    ]) {
+    const isAsSaid = (said, size) =>
       assert.ok(Math.abs(Number(said) - size) < 0.15, `${said} MB are said, it has ${size.toFixed(2)}`)
-    }
+    isAsSaid(stated[1], sizeOf(tarball))
+    isAsSaid(stated[2], whole)
   })
 
   test('has nothing to do at installation', () => {
