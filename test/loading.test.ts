@@ -98,7 +98,7 @@ suite('in an app of Electron that is an archive', () => {
   }
 
   test('the addon and its DLL are loaded from beside it', async () => {
-    await archive('**/*.{node,dll}')
+    await archive('**/node_modules/mapi-msg/**/*.{node,dll}')
     const dll = dllIn(path.join(`${app}.unpacked`, inApp), binaries)
     assert.deepEqual(await runJson(printSubject, { cwd: app }), [facts.subject, dll])
   })
