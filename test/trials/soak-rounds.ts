@@ -156,15 +156,15 @@ async function settle(): Promise<ProcessCounts & { workingSet: number }> {
   return { ...now, workingSet: Math.round(process.memoryUsage.rss() / 1024) }
 }
 
-/** How much a value grows over the last half of the samples, by the line that fits them best. */
+/**
+ * How much a value grows over the last half of the samples: by the median of the slopes between each two of them, since
+ * what grows in one step and stays is no leak.
+ */
 export function growth(taken: readonly SoakSample[], value: (sample: SoakSample) => number): number {
   const half = taken.slice(Math.floor(taken.length / 2))
-  const mean = (numbers: number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length
-  const xs = half.map(({ rounds }) => rounds)
-  const ys = half.map(value)
-  const [x, y] = [mean(xs), mean(ys)]
-  const slope =
-    xs.reduce((sum, each, i) => sum + (each - x) * ((ys[i] ?? 0) - y), 0) /
-    xs.reduce((sum, each) => sum + (each - x) ** 2, 0)
-  return slope * ((xs.at(-1) ?? 0) - (xs[0] ?? 0))
+  const slopes = half.flatMap((before, i) =>
+    half.slice(i + 1).map((after) => (value(after) - value(before)) / (after.rounds - before.rounds)),
+  )
+  const median = slopes.sort((a, b) => a - b)[Math.floor(slopes.length / 2)] ?? 0
+  return median * ((half.at(-1)?.rounds ?? 0) - (half[0]?.rounds ?? 0))
 }
