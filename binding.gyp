@@ -194,7 +194,6 @@
                 'native/provider/attachment.cpp',
                 'native/provider/attachment_data.cpp',
                 'native/provider/attachment_list.cpp',
-                'native/provider/byte_source.cpp',
                 'native/provider/contents_copy.cpp',
                 'native/provider/copy_methods.cpp',
                 'native/provider/element_stream.cpp',
@@ -240,8 +239,10 @@
                 'native/provider/utilities.cpp',
                 'native/provider/value_buffer.cpp',
                 'native/provider/value_compare.cpp',
+                'native/provider/value_source.cpp',
                 'native/provider/value_stream.cpp',
                 'native/provider/value_write_stream.cpp',
+                '<@(storage_sources)',
                 '<@(text_sources)',
             ],
             'conditions': [

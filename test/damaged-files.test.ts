@@ -4,9 +4,11 @@ import path from 'node:path'
 import { suite, test } from 'node:test'
 
 import {
+  IID_IStorage,
   MapiError,
   openIMsgOnIStg,
   PR_ATTACH_DATA_BIN,
+  PR_ATTACH_DATA_OBJ,
   PR_ATTACH_NUM,
   Storage,
   type MessageSession,
@@ -15,6 +17,8 @@ import {
 import { readEverything } from './support/dump-message.ts'
 import { rejection } from './support/files.ts'
 import { damagedSamples } from './support/msg-damage.ts'
+import { note, oleAttachment } from './support/msg-parts.ts'
+import { writeMsg } from './support/msg-writer.ts'
 import { samples } from './support/samples.ts'
 import { openSession, provider, temporaryFolder } from './support/sessions.ts'
 
@@ -156,4 +160,32 @@ suite('a damaged message', () => {
       }
     }
   })
+})
+
+/** [MS-CFB] 2.6.1: 64 bytes for the name, then its length in bytes, with the null. */
+function eraseNames(bytes: Buffer, name: string): void {
+  const text = Buffer.from(name, 'utf16le')
+  for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at)) {
+    bytes.fill(0, at, at + 64)
+    bytes.writeUInt16LE(2, at + 64)
+  }
+}
+
+suite('an OLE object in an attachment', () => {
+  for (const storage of ['native', 'ole'] as const) {
+    test(`is copied without what has no name (${storage})`, async (t) => {
+      const session = await openSession(t)
+      const entries = { NAMELESS: Buffer.from('lost'), CONTENTS: Buffer.from('kept') }
+      const attachment = oleAttachment('Package', { entries: { ...entries, Inner: { entries } } })
+      const bytes = writeMsg(note({ subject: 'OLE', body: '', attachments: [attachment] }))
+      eraseNames(bytes, 'NAMELESS')
+      await using source = await session.openMessage(bytes, { storage })
+      await using target = await session.createMessage(null, { storage: 'native' })
+      await source.copyTo(target)
+      await using copied = await session.openMessage(await target.saveToBytes())
+      await using attached = await copied.openAttach(0)
+      await using object = await attached.openProperty(PR_ATTACH_DATA_OBJ, IID_IStorage)
+      assert.deepEqual((await object.elements()).map(({ name }) => name).sort(), ['CONTENTS', 'Inner'])
+    })
+  }
 })

@@ -5,6 +5,7 @@
 #include "provider/message_tree.h"
 #include "provider/prop_methods.h"
 #include "provider/property_tags.h"
+#include "provider/storage_access.h"
 
 namespace mapi_msg {
 
@@ -176,7 +177,7 @@ void ForeignCopier::Attachment(AttachmentData& source, IAttach& target, const Co
         ComPtr<IStorage> copy;
         ThrowIfFailed(target.OpenProperty(kPrAttachDataObj, &IID_IStorage, 0, kCreate,
                                           reinterpret_cast<IUnknown**>(copy.Put())));
-        ThrowIfStorageFailed(storage->CopyTo(0, nullptr, nullptr, copy.Get()));
+        CopyStorage(*storage, *copy);
         ThrowIfStorageFailed(copy->Commit(STGC_DEFAULT));
     }
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "provider/property_tags.h"
+#include "provider/storage_access.h"
 #include "provider/storage_writer.h"
 
 namespace mapi_msg {
@@ -90,7 +91,7 @@ PropertyEntry WriteMessageObject(MessageData& message, const ChangedValue& value
 PropertyEntry WriteStorageObject(IStorage& source, const ChangedValue& value, IStorage& attachmentStorage,
                                  ComPtr<IStorage>& dataStorage) {
     dataStorage = CreateChildStorage(attachmentStorage, ValueName(value.tag));
-    ThrowIfStorageFailed(source.CopyTo(0, nullptr, nullptr, dataStorage.Get()));
+    CopyStorage(source, *dataStorage);
     return {value.tag, value.attributes, ObjectField(ObjectKind::kStorage)};
 }
 

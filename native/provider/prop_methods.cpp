@@ -86,7 +86,7 @@ void RequireStreamType(std::uint16_t type) {
 }
 
 // Throws MAPI_E_NOT_FOUND if there is no value.
-std::shared_ptr<ByteSource> OpenBytes(PropertySource& source, PropertyTag tag) {
+std::shared_ptr<ValueSource> OpenBytes(PropertySource& source, PropertyTag tag) {
     if (source.StoredTagFor(tag, StringWidth::kAsStored) == tag) {
         auto bytes = source.OpenStored(tag);
         if (!bytes) throw ResultError{MAPI_E_NOT_FOUND};
@@ -114,7 +114,7 @@ HRESULT OpenValueWriteStream(PropertySource& source, NameMap& names, TreeObject&
         if (!(flags & MAPI_BEST_ACCESS) || flags & MAPI_CREATE) return refusal;
         return OpenValueStream(source, owner, tag, object);
     }
-    std::shared_ptr<ByteSource> bytes;
+    std::shared_ptr<ValueSource> bytes;
     if (!(flags & MAPI_CREATE)) bytes = OpenBytes(source, tag);
     *object = new ValueWriteStream(owner, valueOwner, tag, std::move(bytes));
     return S_OK;

@@ -82,7 +82,7 @@ PropertyValue PropertySource::ReadStored(PropertyTag tag, std::uint64_t limit, b
     return tooLarge ? ErrorValue(tag, MAPI_E_NOT_ENOUGH_MEMORY) : *changed->value;
 }
 
-std::shared_ptr<ByteSource> PropertySource::OpenStored(PropertyTag tag) {
+std::shared_ptr<ValueSource> PropertySource::OpenStored(PropertyTag tag) {
     const ChangedValue* changed = FindChanged(tag);
     if (changed && changed->buffer) return changed->buffer;
     if (changed) return changed->value ? MakeMemorySource(changed->value->bytes) : nullptr;

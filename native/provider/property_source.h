@@ -6,10 +6,10 @@
 #include <optional>
 #include <vector>
 
-#include "provider/byte_source.h"
 #include "provider/property_changes.h"
 #include "provider/property_store.h"
 #include "provider/string_width.h"
+#include "provider/value_source.h"
 
 namespace mapi_msg {
 
@@ -37,7 +37,7 @@ class PropertySource {
     // The value of exactly this tag, stored or changed, as Get gives it, or as GetForClient.
     PropertyValue ReadStored(format::PropertyTag tag, std::uint64_t limit, bool mayDefer = false);
     // The bytes of a string or binary. Null if there is none of this tag.
-    std::shared_ptr<ByteSource> OpenStored(format::PropertyTag tag);
+    std::shared_ptr<ValueSource> OpenStored(format::PropertyTag tag);
     // Of the same, in bytes. Nothing if there is none.
     std::optional<std::uint64_t> SizeOfStored(format::PropertyTag tag);
     // A number of at most four bytes, stored or changed.

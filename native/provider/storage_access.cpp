@@ -5,6 +5,9 @@
 #include <memory>
 
 #include "provider/result.h"
+#include "storage/copy_elements.h"
+#include "storage/memory_lock_bytes.h"
+#include "storage/native_storage.h"
 
 namespace mapi_msg {
 
@@ -14,20 +17,6 @@ struct TaskMemoryDeleter {
     void operator()(wchar_t* text) const { CoTaskMemFree(text); }
 };
 using TaskString = std::unique_ptr<wchar_t, TaskMemoryDeleter>;
-
-ComPtr<ILockBytes> MakeMemory() {
-    ComPtr<ILockBytes> memory;
-    ThrowIfStorageFailed(CreateILockBytesOnHGlobal(nullptr, TRUE, memory.Put()));
-    return memory;
-}
-
-ComPtr<IStorage> MakeStorageOn(ILockBytes* bytes, IStorage* contents) {
-    constexpr DWORD kMode = STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE;
-    ComPtr<IStorage> storage;
-    ThrowIfStorageFailed(StgCreateDocfileOnILockBytes(bytes, kMode, 0, storage.Put()));
-    if (contents) ThrowIfStorageFailed(contents->CopyTo(0, nullptr, nullptr, storage.Get()));
-    return storage;
-}
 
 }  // namespace
 
@@ -119,21 +108,25 @@ std::optional<format::ByteVector> ReadAll(IStream& stream, std::uint64_t limit) 
     }
 }
 
+void CopyStorage(IStorage& source, IStorage& target) {
+    ThrowIfStorageFailed(CopyElements(source, {}, target));
+}
+
 ComPtr<IStorage> MakeTemporaryStorage(IStorage* contents) {
-    return MakeStorageOn(MakeMemory().Get(), contents);
+    ComPtr<IStorage> storage;
+    ThrowIfStorageFailed(CreateNativeMemoryStorage(storage.Put()));
+    if (contents) CopyStorage(*contents, *storage);
+    return storage;
 }
 
 format::ByteVector ToDocfile(IStorage& storage) {
-    const ComPtr<ILockBytes> memory = MakeMemory();
-    ThrowIfStorageFailed(MakeStorageOn(memory.Get(), &storage)->Commit(STGC_DEFAULT));
-
-    STATSTG status{};
-    ThrowIfStorageFailed(memory->Stat(&status, STATFLAG_NONAME));
-    if (status.cbSize.QuadPart > MAXLONG) throw ResultError{MAPI_E_NOT_ENOUGH_MEMORY};
-    format::ByteVector bytes(static_cast<std::size_t>(status.cbSize.QuadPart));
-    ULONG read = 0;
-    ThrowIfStorageFailed(memory->ReadAt({}, bytes.data(), static_cast<ULONG>(bytes.size()), &read));
-    bytes.resize(std::min<std::size_t>(read, bytes.size()));
+    const auto memory = ComPtr<MemoryLockBytes>::Adopt(new MemoryLockBytes({}));
+    ComPtr<IStorage> copy;
+    ThrowIfStorageFailed(CreateNativeLockBytesStorage(*memory, compound_file::Version::V3, copy.Put()));
+    CopyStorage(storage, *copy);
+    ThrowIfStorageFailed(copy->Commit(STGC_DEFAULT));
+    format::ByteVector bytes = memory->Bytes();
+    if (bytes.size() > MAXLONG) throw ResultError{MAPI_E_NOT_ENOUGH_MEMORY};
     return bytes;
 }
 

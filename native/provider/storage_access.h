@@ -36,8 +36,11 @@ std::uint64_t SizeOf(IStream& stream);
 // The whole stream, from its beginning. Nothing if it is longer than the limit.
 std::optional<format::ByteVector> ReadAll(IStream& stream, std::uint64_t limit = UINT64_MAX);
 
-// A storage of its own in memory, with what another holds if one is given. In a temporary file Wine's OLE
-// ends the process when the disk is full.
+// Class, state bits and all elements, into a storage without any. IStorage::CopyTo of Wine's OLE ends the
+// process where an element cannot be created in the target.
+void CopyStorage(IStorage& source, IStorage& target);
+
+// A storage of its own in memory, with what another holds if one is given.
 ComPtr<IStorage> MakeTemporaryStorage(IStorage* contents);
 
 // The storage as a compound file of its own.

@@ -23,7 +23,7 @@ ComPtr<IStream> CreateChildStream(IStorage& storage, const std::u16string& name)
     return stream;
 }
 
-void WriteSource(IStream& stream, ByteSource& source) {
+void WriteSource(IStream& stream, ValueSource& source) {
     ByteVector chunk(kChunk);
     for (std::uint64_t position = 0;;) {
         const ULONG read = source.Read(position, chunk.data(), kChunk);

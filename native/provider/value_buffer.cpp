@@ -113,7 +113,7 @@ void ValueBuffer::Resize(std::uint64_t size) {
     size_ = size;
 }
 
-void ValueBuffer::Append(ByteSource& source) {
+void ValueBuffer::Append(ValueSource& source) {
     format::ByteVector chunk(kChunk);
     for (std::uint64_t position = 0;;) {
         const ULONG read = source.Read(position, chunk.data(), static_cast<ULONG>(chunk.size()));
@@ -123,7 +123,7 @@ void ValueBuffer::Append(ByteSource& source) {
     }
 }
 
-std::optional<format::ByteVector> ReadAll(ByteSource& source, std::uint64_t limit) {
+std::optional<format::ByteVector> ReadAll(ValueSource& source, std::uint64_t limit) {
     const std::uint64_t size = source.Size();
     if (size > limit) return std::nullopt;
     if (size > MAXLONG) throw ResultError{MAPI_E_NOT_ENOUGH_MEMORY};

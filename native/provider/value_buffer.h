@@ -5,11 +5,11 @@
 
 #include <optional>
 
-#include "provider/byte_source.h"
+#include "provider/value_source.h"
 
 namespace mapi_msg {
 
-class ValueBuffer final : public ByteSource {
+class ValueBuffer final : public ValueSource {
   public:
     ValueBuffer() = default;
     ValueBuffer(const ValueBuffer&) = delete;
@@ -20,7 +20,7 @@ class ValueBuffer final : public ByteSource {
     ULONG Read(std::uint64_t position, void* buffer, ULONG count) override;
     void Write(std::uint64_t position, const void* bytes, ULONG count);
     void Resize(std::uint64_t size);
-    void Append(ByteSource& source);
+    void Append(ValueSource& source);
 
   private:
     void MoveToFile();
@@ -31,6 +31,6 @@ class ValueBuffer final : public ByteSource {
 };
 
 // The whole contents. Nothing if there are more bytes than the limit.
-std::optional<format::ByteVector> ReadAll(ByteSource& source, std::uint64_t limit);
+std::optional<format::ByteVector> ReadAll(ValueSource& source, std::uint64_t limit);
 
 }  // namespace mapi_msg

@@ -4,7 +4,7 @@
 
 namespace mapi_msg {
 
-ValueStream::ValueStream(TreeObject& owner, std::shared_ptr<ByteSource> source, std::u16string name)
+ValueStream::ValueStream(TreeObject& owner, std::shared_ptr<ValueSource> source, std::u16string name)
     : ComTreeObject(owner.SharedTree()), owner_(&owner), source_(std::move(source)), name_(std::move(name)) {}
 
 HRESULT ValueStream::QueryInterface(REFIID iid, void** object) {

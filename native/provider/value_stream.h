@@ -3,15 +3,15 @@
 
 #include <string>
 
-#include "provider/byte_source.h"
 #include "provider/tree_object.h"
+#include "provider/value_source.h"
 
 namespace mapi_msg {
 
 class ValueStream : public ComTreeObject<IStream> {
   public:
     // The name is what Stat tells; property streams have none.
-    ValueStream(TreeObject& owner, std::shared_ptr<ByteSource> source, std::u16string name = {});
+    ValueStream(TreeObject& owner, std::shared_ptr<ValueSource> source, std::u16string name = {});
 
     HRESULT STDMETHODCALLTYPE QueryInterface(REFIID iid, void** object) override;
     HRESULT STDMETHODCALLTYPE Read(void* buffer, ULONG count, ULONG* read) override;
@@ -31,7 +31,7 @@ class ValueStream : public ComTreeObject<IStream> {
 
   protected:
     TreeReference<TreeObject> owner_;
-    std::shared_ptr<ByteSource> source_;
+    std::shared_ptr<ValueSource> source_;
     std::u16string name_;
     std::uint64_t position_ = 0;
 };

@@ -10,7 +10,7 @@ constexpr std::uint64_t kLargestValue = UINT32_MAX;
 }  // namespace
 
 ValueWriteStream::ValueWriteStream(TreeObject& owner, ValueOwner& valueOwner, format::PropertyTag tag,
-                                   std::shared_ptr<ByteSource> source)
+                                   std::shared_ptr<ValueSource> source)
     : ValueStream(owner, source), valueOwner_(valueOwner), tag_(tag), stored_(std::move(source)) {
     if (stored_) return;
     changed_ = std::make_shared<ValueBuffer>();

@@ -21,7 +21,7 @@ class ValueWriteStream final : public ValueStream {
   public:
     // `owner` and `valueOwner` are one object. Without a source the value is a new one.
     ValueWriteStream(TreeObject& owner, ValueOwner& valueOwner, format::PropertyTag tag,
-                     std::shared_ptr<ByteSource> source);
+                     std::shared_ptr<ValueSource> source);
 
     HRESULT STDMETHODCALLTYPE Write(const void* buffer, ULONG count, ULONG* written) override;
     HRESULT STDMETHODCALLTYPE SetSize(ULARGE_INTEGER size) override;
@@ -37,7 +37,7 @@ class ValueWriteStream final : public ValueStream {
 
     ValueOwner& valueOwner_;
     format::PropertyTag tag_;
-    std::shared_ptr<ByteSource> stored_;    // the value without what was not committed
+    std::shared_ptr<ValueSource> stored_;   // the value without what was not committed
     std::shared_ptr<ValueBuffer> changed_;  // the value with it, if there is any
 };
 

@@ -78,6 +78,8 @@ HRESULT CopyElements(IStorage& source, const ElementFilter& filter, IStorage& ta
     const ElementFilter everything;
     while ((result = elements->Next(1, &element, nullptr)) == S_OK) {
         const OwnedName name(element.pwcsName);
+        // Damaged files have some, which can neither be opened nor made again.
+        if (!name || *name == L'\0') continue;
         const bool isStream = element.type == STGTY_STREAM;
         if (IsExcluded(filter, name.get()) || IsExcluded(filter, isStream ? IID_IStream : IID_IStorage))
             continue;

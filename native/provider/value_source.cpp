@@ -1,4 +1,4 @@
-#include "provider/byte_source.h"
+#include "provider/value_source.h"
 
 #include <algorithm>
 #include <cstring>
@@ -9,7 +9,7 @@ namespace mapi_msg {
 
 namespace {
 
-class StreamSource final : public ByteSource {
+class StreamSource final : public ValueSource {
   public:
     explicit StreamSource(std::shared_ptr<SharedStream> stream) : stream_(std::move(stream)) {}
 
@@ -28,7 +28,7 @@ class StreamSource final : public ByteSource {
     std::shared_ptr<SharedStream> stream_;
 };
 
-class MemorySource final : public ByteSource {
+class MemorySource final : public ValueSource {
   public:
     explicit MemorySource(format::ByteVector bytes) : bytes_(std::move(bytes)) {}
 
@@ -48,11 +48,11 @@ class MemorySource final : public ByteSource {
 
 }  // namespace
 
-std::shared_ptr<ByteSource> MakeStreamSource(std::shared_ptr<SharedStream> stream) {
+std::shared_ptr<ValueSource> MakeStreamSource(std::shared_ptr<SharedStream> stream) {
     return std::make_shared<StreamSource>(std::move(stream));
 }
 
-std::shared_ptr<ByteSource> MakeMemorySource(format::ByteVector bytes) {
+std::shared_ptr<ValueSource> MakeMemorySource(format::ByteVector bytes) {
     return std::make_shared<MemorySource>(std::move(bytes));
 }
 

@@ -7,15 +7,15 @@
 
 namespace mapi_msg {
 
-class ByteSource {
+class ValueSource {
   public:
-    virtual ~ByteSource() = default;
+    virtual ~ValueSource() = default;
     virtual std::uint64_t Size() = 0;
     // How many bytes there were, fewer than asked for only at the end.
     virtual ULONG Read(std::uint64_t position, void* buffer, ULONG count) = 0;
 };
 
-std::shared_ptr<ByteSource> MakeStreamSource(std::shared_ptr<SharedStream> stream);
-std::shared_ptr<ByteSource> MakeMemorySource(format::ByteVector bytes);
+std::shared_ptr<ValueSource> MakeStreamSource(std::shared_ptr<SharedStream> stream);
+std::shared_ptr<ValueSource> MakeMemorySource(format::ByteVector bytes);
 
 }  // namespace mapi_msg
