@@ -8,9 +8,11 @@ import { Failure, onWindows, root } from './project.mjs'
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
+let ending = false
 
 /** Ends what we run, then us: no child may go on working behind the next set-up's back. */
 function endWithChildren(signal) {
+  ending = true
   for (const child of running) {
     child.once('close', () => {
       if (running.size === 0) process.exit(128 + constants.signals[signal])
@@ -40,6 +42,7 @@ function removeRunning(child) {
  */
 export function capture(command, args, options = {}) {
   return new Promise((resolve, reject) => {
+    if (ending) return
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options })
     addRunning(child)
     /** @type {Buffer[]} */
