@@ -1,23 +1,20 @@
 import assert from 'node:assert/strict'
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 
-import { embeddedDll } from '../test/support/binaries.ts'
+import { embeddedDll, mapiClient, product } from '../test/support/binaries.ts'
 import { run } from '../test/support/processes.ts'
 import { median, type Contender } from './rounds.ts'
 
 /** The programs in C++ that show what can be had at best. They print the time of each of their rounds. */
 
-const build = fileURLToPath(new URL('../Release/', import.meta.url))
-const rawRead = path.join(build, 'raw_read.exe')
-const client = path.join(build, 'mapi_client.exe')
+const rawRead = product('raw_read.exe')
 
 /** Rounds in one process: the process's own start counts for nothing. */
 const roundsOfProcess = 3
 
 /** Why the C++ MAPI client cannot be measured; `false` if it can. */
-export const clientMissing: string | false = existsSync(client)
+export const clientMissing: string | false = existsSync(mapiClient)
   ? false
   : 'the C++ MAPI client is built with mingw-w64 only: newer Windows SDKs lack the MAPI headers'
 
@@ -48,12 +45,12 @@ export function rawReading(list: string): Contender {
 /** Reads the same as we through the same DLL. */
 export function clientReading(list: string, from: 'path' | 'bytes'): Contender {
   const args = [embeddedDll, '--time', from, list, String(roundsOfProcess)]
-  return async () => timeIn(await runProgram(client, args))
+  return async () => timeIn(await runProgram(mapiClient, args))
 }
 
 /** How many attachments the C++ MAPI client finds, and how many bytes in them. */
 export async function seenByClient(list: string): Promise<{ attachments: number; attachmentBytes: number }> {
-  const output = await runProgram(client, [embeddedDll, '--time', 'path', list, '1'])
+  const output = await runProgram(mapiClient, [embeddedDll, '--time', 'path', list, '1'])
   const number = (name: string) => Number(new RegExp(`^${name} (\\d+)`, 'm').exec(output)?.[1])
   return { attachments: number('attachments'), attachmentBytes: number('bytes') }
 }

@@ -2,12 +2,11 @@ import assert from 'node:assert/strict'
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { suite, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 
 import msgReader from '@kenjiuno/msgreader'
 import { openIMsgSession } from 'mapi-msg'
 
-import { embeddedDll } from './support/binaries.ts'
+import { embeddedDll, mapiClient } from './support/binaries.ts'
 import { corpusFiles } from './support/corpus.ts'
 import { assertDump } from './support/dump-message.ts'
 import { expectedDump, type DumpedMessage } from './support/msg-dump.ts'
@@ -21,8 +20,7 @@ import { provider, temporaryFolder } from './support/sessions.ts'
  * a reader that none of us wrote.
  */
 
-const client = fileURLToPath(new URL('../../build/Release/mapi_client.exe', import.meta.url))
-const skip = existsSync(client) ? false : 'mapi_client.exe is built with mingw-w64 only'
+const skip = existsSync(mapiClient) ? false : 'mapi_client.exe is built with mingw-w64 only'
 
 interface Original {
   name: string
@@ -32,7 +30,7 @@ interface Original {
 
 async function copyAll(engine: 'own' | 'ole', targetDll: string, files: Original[], folder: string) {
   const pairs = files.flatMap((file) => [file.path, path.join(folder, file.name)])
-  const { code, output } = await run(client, [embeddedDll, '--copy', engine, targetDll, ...pairs])
+  const { code, output } = await run(mapiClient, [embeddedDll, '--copy', engine, targetDll, ...pairs])
   assert.equal(output, '')
   assert.equal(code, 0)
 }

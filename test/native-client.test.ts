@@ -3,8 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, suite, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { embeddedDll } from './support/binaries.ts'
+import { embeddedDll, mapiClient } from './support/binaries.ts'
 import { oddSamples } from './support/msg-damage.ts'
 import { run } from './support/processes.ts'
 import { samples } from './support/samples.ts'
@@ -14,8 +13,7 @@ import { samples } from './support/samples.ts'
  * toolchain. With MAPI_MSG_TEST_FILES set to a folder, the files in there are read too.
  */
 
-const client = fileURLToPath(new URL('../../build/Release/mapi_client.exe', import.meta.url))
-const skip = existsSync(client)
+const skip = existsSync(mapiClient)
   ? false
   : 'mapi_client.exe is built with mingw-w64 only: newer Windows SDKs lack the MAPI headers'
 
@@ -25,7 +23,7 @@ after(() => {
 })
 
 async function failures(files: string[]): Promise<string[]> {
-  const { code, output } = await run(client, [embeddedDll, ...files])
+  const { code, output } = await run(mapiClient, [embeddedDll, ...files])
   const lines = output.split(/\r?\n/)
   const failed = lines.filter((line) => /^not ok|^Bail out!|^ {2}#/.test(line))
   assert.match(output, /^1\.\.\d+$/m, `the client did not come to its end:\n${output}`)

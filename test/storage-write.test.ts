@@ -7,11 +7,11 @@ import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import CFB from 'cfb'
+import { product } from './support/binaries.ts'
 import { writeContainer } from './support/msg-container.ts'
 import {
   assertSameDump,
   dump,
-  findProgram,
   runProgram,
   streamLines,
   streamLinesByCfb,
@@ -86,7 +86,7 @@ suite('a writer that is killed', () => {
     writeFileSync(path, writeContainer({ entries }))
     for (let round = 0; round < 12; ++round) {
       const before = readValue(path)
-      const writer = spawn(findProgram('compound_files.exe'), ['rewrite', path], { stdio: 'ignore' })
+      const writer = spawn(product('compound_files.exe'), ['rewrite', path], { stdio: 'ignore' })
       const exit = once(writer, 'exit')
       let value: number | undefined
       do {

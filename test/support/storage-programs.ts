@@ -1,28 +1,19 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { crc32 } from 'node:zlib'
 import CFB from 'cfb'
+import { product } from './binaries.ts'
 
 /** What test/native/compound_files finds in compound files, and what cfb does. */
 
 export type Engine = 'ole' | 'native'
 export type Source = 'file' | 'bytes'
 
-/** A program of test/native/. */
-export function findProgram(name: string): string {
-  const root = fileURLToPath(new URL('.', import.meta.resolve('mapi-msg/package.json')))
-  const places = [`prebuilds/win32-${process.arch}`, 'build/Release'].map((place) => join(root, place, name))
-  const found = places.find((place) => existsSync(place))
-  assert.ok(found, `${name} is not built: looked for ${places.join(', ')}`)
-  return found
-}
-
 /** Runs a program to its end. What it has to say it writes to a file. */
 export function runProgram(name: string, args: string[]): void {
-  const { status, error } = spawnSync(findProgram(name), args, { stdio: 'ignore', timeout: 120_000 })
+  const { status, error } = spawnSync(product(name), args, { stdio: 'ignore', timeout: 120_000 })
   assert.ifError(error)
   assert.equal(status, 0)
 }
