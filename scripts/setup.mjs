@@ -12,6 +12,7 @@ import { withLock } from './support/lock.mjs'
 import { run, runNpm } from './support/process.mjs'
 import * as project from './support/project.mjs'
 import { Failure, onWindows, root, say, toolchain } from './support/project.mjs'
+import { hasChroot, makeChroot } from './support/chroot.mjs'
 import { isPrefixReady, makePrefix } from './support/wine.mjs'
 
 /** @typedef {import('./support/project.mjs').Architecture} Architecture */
@@ -192,6 +193,15 @@ function importLibrary(arch) {
 }
 
 /** @returns {Step} */
+function chrootStep(chroot) {
+  return {
+    message: `Making a chroot of Debian ${chroot.suite} for ${chroot.debianArchitecture} (takes about a minute)`,
+    isDone: () => hasChroot(chroot),
+    run: () => makeChroot(chroot),
+  }
+}
+
+/** @returns {Step} */
 function winePrefix(arch) {
   return {
     message: 'Making a Wine prefix (takes about 20 seconds)',
@@ -214,9 +224,10 @@ export async function setUp(arch, { toRun = true, toTest = false } = {}) {
   const steps = onWindows
     ? [nodeModules]
     : [
-        debianPackages(arch, toRun),
+        debianPackages(arch, toRun && !arch.chroot),
         nodeModules,
         importLibrary(arch),
+        ...(toRun && arch.chroot ? [chrootStep(arch.chroot)] : []),
         ...(toRun ? [nodeExecutable(arch), winePrefix(arch)] : []),
         ...(toTest ? [windowsNpm, testPackages] : []),
       ]

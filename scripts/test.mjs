@@ -5,7 +5,7 @@
  */
 
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { build } from './build.mjs'
 import { fuzz } from './fuzz.mjs'
@@ -14,19 +14,9 @@ import { setUp } from './setup.mjs'
 import { checks } from './support/checks.mjs'
 import { whyNoFuzzing } from './support/fuzz-build.mjs'
 import { Failure, onWindows, root, runMain, say, takeArchitecture } from './support/project.mjs'
+import { allTests, isHostTest, isTest, runTests } from './support/run-tests.mjs'
 import { ensureSamples } from './support/samples.mjs'
-import { exitOf, runWindowsNode } from './support/windows-node.mjs'
-import { startDesktop } from './support/wine.mjs'
-
-const isTest = (path) => /^test[/\\].*\.test\.ts$/.test(path)
-const isHostTest = (path) => /^test[/\\]host[/\\].*\.test\.mjs$/.test(path)
-
-function allTests() {
-  return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
-    .map((name) => join('test', name))
-    .filter((path) => isTest(path) || isHostTest(path))
-    .sort()
-}
+import { exitOf } from './support/windows-node.mjs'
 
 function namedTests(names) {
   return names.map((name) => {
@@ -39,24 +29,8 @@ function namedTests(names) {
 }
 
 /** @returns {Promise<number>} the exit code of node's test runner */
-async function runTests(arch, sources, options) {
-  const endDesktop = onWindows ? () => {} : startDesktop(arch)
-  try {
-    return await runWindowsNode(arch, [
-      ...['--enable-source-maps', '--expose-gc', '--import', './build/test/support/fail-on-leaks.js'],
-      ...['--test', '--test-reporter=spec'],
-      ...['--test-concurrency=2', '--test-timeout=300000'],
-      ...options,
-      ...sources.map((source) => join('build', source.replace(/ts$/, 'js')).replaceAll('\\', '/')),
-    ])
-  } finally {
-    endDesktop()
-  }
-}
-
-/** @returns {Promise<number>} the exit code of node's test runner */
 function runHostTests(arch, sources, options) {
-  const args = ['--test', '--test-reporter=spec', '--test-timeout=300000', ...options, ...sources]
+  const args = ['--test', '--test-timeout=300000', ...options, ...sources]
   const env = { ...process.env, MAPI_MSG_TEST_ARCH: arch.name }
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' })
   return exitOf(child)
@@ -119,7 +93,9 @@ runMain(async () => {
       ['tests', runTests, sources.filter(isTest)],
       ['tests on the host', runHostTests, sources.filter(isHostTest)],
     ]) {
-      if (chosen.length > 0) await attempt(name, async () => (await run(arch, chosen, options)) === 0)
+      if (chosen.length > 0) {
+        await attempt(name, async () => (await run(arch, chosen, ['--test-reporter=spec', ...options])) === 0)
+      }
     }
     if (rest.length === 0) await attempt('fuzzing', fuzzShortly)
   } else {

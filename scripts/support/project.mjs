@@ -41,7 +41,10 @@ export const architectures = {
   },
 }
 
-/** @typedef {typeof architectures.x64} Architecture */
+/**
+ * @typedef {typeof architectures.x64 & { name: string, winePrefix?: string, chroot?: import('./chroot.mjs').Chroot }}
+ *   Architecture what it needs; with a chroot, Wine is that one's
+ */
 
 /** On Windows only, by MSVC: Debian has no compiler for it. */
 const arm64 = /** @type {Architecture} */ (/** @type {unknown} */ ({ name: 'arm64' }))

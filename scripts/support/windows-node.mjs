@@ -21,8 +21,8 @@ import {
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { capture } from './process.mjs'
-import { findWine, onWindows, root, toolchain, windowsNode } from './project.mjs'
-import { wineEnvironment, wineSettings } from './wine.mjs'
+import { onWindows, root, toolchain, windowsNode } from './project.mjs'
+import { wineCommand, wineEnvironment, wineSettings } from './wine.mjs'
 
 const pollMilliseconds = 20
 const stdinPatienceMilliseconds = 50
@@ -148,9 +148,9 @@ export async function runWindowsNode(arch, args, { cwd = root } = {}) {
   const files = { stdout: join(folder, 'stdout'), stderr: join(folder, 'stderr') }
   const stdio = [await openStdin(folder, args), openSync(files.stdout, 'w'), openSync(files.stderr, 'w')]
   const followers = [new Follower(files.stdout, process.stdout), new Follower(files.stderr, process.stderr)]
-  const wine = /** @type {string} */ (findWine(arch))
+  const [wine, ...wineArguments] = wineCommand(arch, cwd)
   /** @type {import('node:child_process').ChildProcess} */
-  const child = spawn(wine, [windowsNode(arch), ...args.map(toWindowsArgument)], {
+  const child = spawn(wine, [...wineArguments, windowsNode(arch), ...args.map(toWindowsArgument)], {
     cwd,
     env: wineEnvironment(arch),
     stdio,
@@ -191,8 +191,9 @@ export async function captureWindowsNode(arch, args, { cwd, env = process.env })
   const file = join(folder, 'output')
   const output = openSync(file, 'a')
   try {
-    const command = /** @type {string} */ (findWine(arch))
-    const { code } = await capture(command, [windowsNode(arch), ...args.map(toWindowsArgument)], {
+    const [wine, ...wineArguments] = wineCommand(arch, cwd)
+    const command = [...wineArguments, windowsNode(arch), ...args.map(toWindowsArgument)]
+    const { code } = await capture(wine, command, {
       cwd,
       env: { ...env, ...wineSettings(arch) },
       stdio: ['ignore', output, output],

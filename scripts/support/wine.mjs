@@ -3,12 +3,13 @@
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { enterChroot } from './chroot.mjs'
 import { Failure, findWine, findWineserver, toolchain } from './project.mjs'
 
 /** Written into a complete prefix; a prefix made by another recipe is made anew. */
 const recipe = 'wineboot -i; winecfg -v win10\n'
 
-const prefix = (arch) => join(toolchain, `wine-${arch.name}`)
+const prefix = (arch) => join(toolchain, `wine-${arch.winePrefix ?? arch.name}`)
 const stamp = (arch) => join(prefix(arch), 'mapi-msg-recipe')
 
 /** What the environment of every Wine process of ours has. */
@@ -26,12 +27,25 @@ export function wineSettings(arch) {
 
 export const wineEnvironment = (arch) => ({ ...process.env, ...wineSettings(arch) })
 
+/** The start of a command line that runs Windows programs. */
+export function wineCommand(arch, cwd = toolchain) {
+  return arch.chroot
+    ? [...enterChroot(arch.chroot, cwd), arch.wineLoaders[0]]
+    : [/** @type {string} */ (findWine(arch))]
+}
+
+const wineserverCommand = (arch) =>
+  arch.chroot
+    ? [...enterChroot(arch.chroot, toolchain), '/usr/lib/wine/wineserver']
+    : [/** @type {string} */ (findWineserver())]
+
 export function isPrefixReady(arch) {
   return existsSync(stamp(arch)) && readFileSync(stamp(arch), 'utf8') === recipe
 }
 
 /** Runs a program with its output in a file: a server that Wine leaves behind must hold no pipe of ours. */
-async function runLogged(command, args, env) {
+async function runLogged(commandLine, env) {
+  const [command, ...args] = commandLine
   const log = join(toolchain, 'wine.log')
   const fd = openSync(log, 'w')
   try {
@@ -50,7 +64,7 @@ async function runLogged(command, args, env) {
 
 /** Runs a Windows program to its end. What it prints is shown if it fails. */
 export function runUnderWine(arch, program, args) {
-  return runLogged(findWine(arch), [program, ...args], wineEnvironment(arch))
+  return runLogged([...wineCommand(arch), program, ...args], wineEnvironment(arch))
 }
 
 /**
@@ -60,8 +74,8 @@ export function runUnderWine(arch, program, args) {
  */
 export function startDesktop(arch) {
   const program = 'C:\\windows\\system32\\explorer.exe'
-  const wine = /** @type {string} */ (findWine(arch))
-  const child = spawn(wine, [program, '/desktop'], { env: wineEnvironment(arch), stdio: 'ignore' })
+  const [wine, ...args] = wineCommand(arch)
+  const child = spawn(wine, [...args, program, '/desktop'], { env: wineEnvironment(arch), stdio: 'ignore' })
   child.on('error', () => {}) // the tests will tell
   child.unref()
   return () => child.kill()
@@ -70,15 +84,15 @@ export function startDesktop(arch) {
 /** Makes the prefix, from nothing. */
 export async function makePrefix(arch) {
   const env = wineEnvironment(arch)
-  const wine = findWine(arch)
-  const server = findWineserver()
+  const wine = wineCommand(arch)
+  const server = wineserverCommand(arch)
   if (existsSync(prefix(arch))) {
-    await runLogged(server, ['-k'], env).catch(() => {}) // fails where no server runs
+    await runLogged([...server, '-k'], env).catch(() => {}) // fails where no server runs
     rmSync(prefix(arch), { recursive: true, force: true })
   }
   mkdirSync(prefix(arch), { recursive: true })
-  await runLogged(wine, ['wineboot', '-i'], env)
-  await runLogged(wine, ['winecfg', '-v', 'win10'], env)
-  await runLogged(server, ['-w'], env) // it writes the registry to disk when it ends
+  await runLogged([...wine, 'wineboot', '-i'], env)
+  await runLogged([...wine, 'winecfg', '-v', 'win10'], env)
+  await runLogged([...server, '-w'], env) // it writes the registry to disk when it ends
   writeFileSync(stamp(arch), recipe)
 }
