@@ -15,6 +15,8 @@ const stamp = (arch) => join(prefix(arch), 'mapi-msg-recipe')
 /** What the environment of every Wine process of ours has. */
 export function wineSettings(arch) {
   return {
+    // A path of the host, which a chroot lacks.
+    NODE_EXTRA_CA_CERTS: undefined,
     WINEPREFIX: prefix(arch),
     WINEARCH: arch.winePrefixKind,
     WINEDEBUG: process.env.WINEDEBUG ?? '-all',
