@@ -25,12 +25,20 @@ function chooseEnvironments(args) {
   return args.includes('--others') ? chosen.filter((name) => name !== all[0]) : chosen
 }
 
+/** The random trials: all of them in the first environment, in the others some, each with its own seed. */
+function chooseTrials(name) {
+  const index = Object.keys(environments).indexOf(name)
+  process.env.MAPI_MSG_TRIALS = index === 0 ? '1' : '0.25'
+  process.env.MAPI_MSG_SEED = String(index + 1)
+}
+
 /** @returns {Promise<Outcome>} */
 async function runIn(name, tests) {
   const folder = join(root, 'build', 'matrix')
   const summaryFile = join(folder, `${name}.json`)
   mkdirSync(folder, { recursive: true })
   rmSync(summaryFile, { force: true })
+  chooseTrials(name)
   say(`Running the tests in ${name} ...`)
   const started = performance.now()
   const exitCode = await runTests(environments[name], tests, [

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 
-import { jsonLines, mapiMsg } from './support/command.ts'
+import { jsonLines, mapiMsg, mapiMsgProcess } from './support/command.ts'
 import { samples } from './support/samples.ts'
 import { temporaryFolder } from './support/sessions.ts'
 
@@ -11,7 +11,7 @@ const { bytes, facts } = samples.unicodeMail()
 
 test('every command has help with examples and exit codes', async () => {
   const commands = ['show', 'props', 'dump', 'extract', 'create', 'convert', 'doctor']
-  const all = await mapiMsg(['--help'])
+  const all = await mapiMsgProcess(['--help'])
   assert.equal(all.code, 0)
   for (const command of commands) assert.match(all.output, new RegExp(`^  ${command} `, 'm'))
   await Promise.all(
@@ -85,7 +85,9 @@ test('what cannot be read is named on standard error, and the rest is shown', as
   writeFileSync(path.join(folder, 'cut.msg'), bytes.subarray(0, 700))
   writeFileSync(path.join(folder, 'empty.msg'), '')
   const bad = ['folder', 'mail.eml', 'cut.msg', 'empty.msg', 'absent.msg', '*.oft']
-  const { code, output, errors } = await mapiMsg(['show', ...bad, 'good.msg', '--json'], { cwd: folder })
+  const { code, output, errors } = await mapiMsgProcess(['show', ...bad, 'good.msg', '--json'], {
+    cwd: folder,
+  })
   assert.equal(code, 1)
   assert.deepEqual(
     jsonLines(output).map(({ subject }) => subject),
@@ -101,7 +103,7 @@ test('what cannot be read is named on standard error, and the rest is shown', as
 
 test('- reads the message from standard input', async () => {
   const [shown, dumped] = await Promise.all([
-    mapiMsg(['show', '-', '--json'], { input: bytes }),
+    mapiMsgProcess(['show', '-', '--json'], { input: bytes }),
     mapiMsg(['dump', '-'], { input: bytes }),
   ])
   assert.equal(shown.code, 0, shown.errors)
@@ -116,7 +118,7 @@ test('- reads the message from standard input', async () => {
 test('a pattern that several files match needs a folder for dumps', async (t) => {
   const folder = temporaryFolder(t)
   for (const name of ['a.msg', 'b.msg']) writeFileSync(path.join(folder, name), bytes)
-  const { code, errors } = await mapiMsg(['dump', '*.msg'], { cwd: folder })
+  const { code, errors } = await mapiMsgProcess(['dump', '*.msg'], { cwd: folder })
   assert.equal(code, 2)
   assert.match(errors, /several files need --out DIR/)
 })

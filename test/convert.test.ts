@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path'
 import { test } from 'node:test'
 
-import { jsonLines, mapiMsg } from './support/command.ts'
+import { jsonLines, mapiMsg, mapiMsgProcess } from './support/command.ts'
 import { samples } from './support/samples.ts'
 import { temporaryFolder } from './support/sessions.ts'
 
@@ -35,7 +35,7 @@ test('- converts standard input to standard output, whichever it is', async () =
   const there = await mapiMsg(['convert', '-'], { input: bytes })
   assert.equal(there.code, 0, there.errors)
   assert.match(there.output, /^Subject: /m)
-  const back = await mapiMsg(['convert', '-'], { input: eml })
+  const back = await mapiMsgProcess(['convert', '-'], { input: eml })
   assert.equal(back.code, 0, back.errors)
   assert.equal(back.bytes.toString('hex', 0, 8), 'd0cf11e0a1b11ae1')
   const shown = await mapiMsg(['show', '-', '--json'], { input: back.bytes })

@@ -2,22 +2,20 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { fileURLToPath } from 'node:url'
 
+import { mapiMsg as runCommand, mapiMsgProcess } from './support/command.ts'
 import { corpusFiles, corpusMissing } from './support/corpus.ts'
 import { damagedSamples, oddSamples } from './support/msg-damage.ts'
 import { expectedDump } from './support/msg-dump.ts'
 import { fileAttachment, note, PR_ATTACH_DATA_BIN } from './support/msg-parts.ts'
 import { writeMsg } from './support/msg-writer.ts'
-import { run, type Finished } from './support/processes.ts'
 import * as samples from './support/samples.ts'
 import { temporaryFolder } from './support/sessions.ts'
 
-const command = fileURLToPath(new URL('../../dist/cli/mapi-msg.js', import.meta.url))
-process.env['MAPI_MSG_PROVIDER'] ??= 'embedded'
-
-function mapiMsg(...args: string[]): Promise<Finished> {
-  return run(process.execPath, [command, ...args])
+/** Runs the command, and gives what it printed on both streams. */
+async function mapiMsg(...args: string[]): Promise<{ code: number | null; output: string }> {
+  const { code, output, errors } = await runCommand(args)
+  return { code, output: output + errors }
 }
 
 function readJson(file: string): unknown {
@@ -132,7 +130,7 @@ test('damaged files are dumped as far as they can be read, or named', async (t) 
 test('keys are sorted, at every level', async (t) => {
   const folder = temporaryFolder(t)
   const file = writeSample(folder, 'mail.msg', samples.nested().bytes)
-  const { output } = await mapiMsg('dump', file)
+  const { output } = await mapiMsgProcess(['dump', file])
   let objects = 0
   JSON.parse(output, (_, value: unknown) => {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {

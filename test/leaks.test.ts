@@ -4,6 +4,7 @@ import { suite, test } from 'node:test'
 import { runScript } from './support/processes.ts'
 import { samples } from './support/samples.ts'
 import { growth, soak, soakKinds } from './trials/soak-rounds.ts'
+import { seed, shareOf } from './trials/share.ts'
 import { runWorkerTrials } from './trials/worker-rounds.ts'
 
 /** What is left when everything is closed. That of each test file is looked at too: support/fail-on-leaks.ts. */
@@ -35,7 +36,7 @@ suite('what a process holds does not grow', () => {
   // More rounds, and memory: test/trials/soak.ts.
   for (const kind of soakKinds) {
     test(`while it does the same again and again: ${kind}`, async (t) => {
-      const taken = await soak(kind, { rounds: 120, samples: 6 })
+      const taken = await soak(kind, { rounds: shareOf(120, 60), samples: 6 })
       for (const { objects, allocations } of taken) {
         assert.deepEqual({ objects, allocations }, { objects: 0, allocations: 0 })
       }
@@ -46,6 +47,6 @@ suite('what a process holds does not grow', () => {
 
   test('when workers are terminated at any time', async (t) => {
     // More rounds: test/trials/workers.ts.
-    t.diagnostic(JSON.stringify(await runWorkerTrials({ rounds: 1, workers: 32, seed: 1 })))
+    t.diagnostic(JSON.stringify(await runWorkerTrials({ rounds: 1, workers: shareOf(32, 8), seed })))
   })
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { buffer } from 'node:stream/consumers'
+import { finished } from 'node:stream/promises'
 import { test } from 'node:test'
 
 import {
@@ -107,10 +108,13 @@ test('streams of properties', async (t) => {
     assert.deepEqual(await buffer(opened.toReadableStream()), expected)
     assert.equal(opened.closed, true)
     const destroyed = await message.openProperty(PR_BODY_W, IID_IStream)
-    for await (const chunk of destroyed.toReadable()) {
+    const readable = destroyed.toReadable()
+    for await (const chunk of readable) {
       assert.ok(chunk)
       break
     }
+    // Leaving the loop destroys it, but does not wait for that.
+    await finished(readable).catch(() => undefined)
     assert.equal(destroyed.closed, true)
   })
   await t.test('of properties that are not there fail', async () => {

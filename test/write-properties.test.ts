@@ -98,15 +98,6 @@ suite('setProps', () => {
     for (const [n, [name]] of values.entries()) assert.deepEqual(read[n], expected[n], name)
   })
 
-  test('keeps a value of 64 MB', async (t) => {
-    const session = await openSession(t)
-    const message = await session.createMessage(null)
-    const content = Buffer.alloc(64 * 1024 * 1024, pattern(65_537))
-    await message.set(PR_HTML, content)
-    const saved = await reopen(session, message)
-    assert.ok(content.equals((await saved.get(PR_HTML)) ?? Buffer.alloc(0)))
-  })
-
   test('takes dates as times, and unsigned numbers as bits', async (t) => {
     const message = await (await openSession(t)).createMessage(null)
     const date = new Date('2024-02-29T12:34:56.789Z')

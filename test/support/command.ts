@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 import { removeIfFree } from './processes.ts'
 
-const command = fileURLToPath(new URL('../../../dist/cli/mapi-msg.js', import.meta.url))
+const command = new URL('../../../dist/cli/mapi-msg.js', import.meta.url)
 process.env['MAPI_MSG_PROVIDER'] ??= 'embedded'
 
 export interface Ran {
@@ -26,8 +27,69 @@ export interface RunOptions {
   env?: Record<string, string>
 }
 
-/** Runs the command with files as its standard streams, which work for every host that the tests run in. */
-export async function mapiMsg(
+let before: Promise<unknown> = Promise.resolve()
+let runs = 0
+
+/** Runs the command within this process, which takes a tenth of the time. Runs wait for each other. */
+export async function mapiMsg(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const run = before.then(() => runHere(args, options))
+  before = run.catch(() => undefined)
+  return run
+}
+
+async function runHere(
+  args: readonly string[],
+  { input = '', cwd = process.cwd(), env = {} }: RunOptions,
+): Promise<Ran> {
+  const output: Buffer[] = []
+  const errors: Buffer[] = []
+  const state = {
+    argv: process.argv,
+    exitCode: process.exitCode,
+    cwd: process.cwd(),
+    env: { ...process.env },
+  }
+  const replaced = {
+    stdin: Readable.from([Buffer.from(input)]),
+    stdout: writableTo(output),
+    stderr: writableTo(errors),
+  }
+  const streams = Object.getOwnPropertyDescriptors(process)
+  for (const [name, value] of Object.entries(replaced)) {
+    Object.defineProperty(process, name, { configurable: true, enumerable: true, value })
+  }
+  try {
+    process.argv = [process.execPath, fileURLToPath(command), ...args]
+    process.chdir(cwd)
+    Object.assign(process.env, env)
+    // The program runs while its module is evaluated, each time anew.
+    await import(`${command.href}?run=${runs++}`)
+    const bytes = Buffer.concat(output)
+    const code = Number(process.exitCode ?? 0)
+    return { code, bytes, output: bytes.toString(), errors: Buffer.concat(errors).toString() }
+  } finally {
+    for (const name of Object.keys(replaced) as (keyof typeof replaced)[]) {
+      Object.defineProperty(process, name, streams[name])
+    }
+    process.chdir(state.cwd)
+    process.argv = state.argv
+    process.exitCode = state.exitCode
+    for (const name of Object.keys(process.env)) if (!(name in state.env)) Reflect.deleteProperty(process.env, name)
+    Object.assign(process.env, state.env)
+  }
+}
+
+function writableTo(chunks: Buffer[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, _, done) {
+      chunks.push(chunk)
+      done()
+    },
+  })
+}
+
+/** Runs the command in a process of its own, with files as its standard streams, which work for every host that the tests run in. */
+export async function mapiMsgProcess(
   args: readonly string[],
   { input = '', cwd = process.cwd(), env = {} }: RunOptions = {},
 ): Promise<Ran> {
@@ -36,7 +98,7 @@ export async function mapiMsg(
   writeFileSync(name('in'), input)
   const files = [openSync(name('in'), 'r'), openSync(name('out'), 'w'), openSync(name('errors'), 'w')]
   try {
-    const child = spawn(process.execPath, [command, ...args], {
+    const child = spawn(process.execPath, [fileURLToPath(command), ...args], {
       cwd,
       env: { ...process.env, ...env },
       stdio: files,

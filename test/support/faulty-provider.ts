@@ -91,18 +91,22 @@ export interface Objects {
   storage: Storage
 }
 
+/** What a test no longer uses is not to be collected while it counts. */
+const kept = new Set<Objects>()
+
 /** They are closed when the test ends; nothing is left of them then. */
 export async function openObjects(t: TestContext): Promise<Objects> {
   const session = await openIMsgSession({ provider })
   t.after(async () => {
     setFaults({})
     await session.close()
+    kept.clear()
     await assertNothingLeft()
   })
   const lower = await Storage.create(session, null)
   const message = await session.openIMsgOnIStg(lower)
   const attachment = await message.openAttach(0)
-  return {
+  const objects: Objects = {
     session,
     lower,
     message,
@@ -112,6 +116,8 @@ export async function openObjects(t: TestContext): Promise<Objects> {
     stream: await message.openProperty(PR_BODY_W, IID_IStream),
     storage: await attachment.openProperty(PR_ATTACH_DATA_OBJ, IID_IStorage),
   }
+  kept.add(objects)
+  return objects
 }
 
 const named = { propertySet: PS_PUBLIC_STRINGS, name: 'Name' }
