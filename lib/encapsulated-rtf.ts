@@ -1,8 +1,6 @@
 import { Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-import { deEncapsulateStream } from 'rtf-stream-parser'
-
 import { decodeCodePage } from './code-pages.js'
 import { tidyRtf } from './tidy-rtf.js'
 
@@ -34,6 +32,8 @@ export function encapsulatedKind(rtf: Uint8Array): 'html' | 'text' | undefined {
  * @throws Error If the RTF encapsulates nothing, or is broken.
  */
 export async function deEncapsulate(rtf: Uint8Array): Promise<Encapsulated> {
+  // Few programs need it, and loading it is a fifth of what loading the package takes.
+  const { deEncapsulateStream } = await import('rtf-stream-parser')
   const chunks = Readable.from(inChunks(tidyRtf(rtf)), { objectMode: false })
   try {
     const { mode, text } = await deEncapsulateStream(chunks, { decode: decodeFontText, warn: () => {} })

@@ -74,7 +74,8 @@ async function runHere(
     process.chdir(state.cwd)
     process.argv = state.argv
     process.exitCode = state.exitCode
-    for (const name of Object.keys(process.env)) if (!(name in state.env)) Reflect.deleteProperty(process.env, name)
+    for (const name of Object.keys(process.env))
+      if (!(name in state.env)) Reflect.deleteProperty(process.env, name)
     Object.assign(process.env, state.env)
   }
 }
