@@ -12,7 +12,7 @@ import { withLock } from './support/lock.mjs'
 import { run, runNpm } from './support/process.mjs'
 import * as project from './support/project.mjs'
 import { Failure, onWindows, root, say, toolchain } from './support/project.mjs'
-import { hasChroot, makeChroot } from './support/chroot.mjs'
+import { hasChroot, makeChroot, missingChrootPackages } from './support/chroot.mjs'
 import { isPrefixReady, makePrefix } from './support/wine.mjs'
 
 /** @typedef {import('./support/project.mjs').Architecture} Architecture */
@@ -196,8 +196,17 @@ function importLibrary(arch) {
 function chrootStep(chroot) {
   return {
     message: `Making a chroot of Debian ${chroot.suite} for ${chroot.debianArchitecture} (takes about a minute)`,
-    isDone: () => hasChroot(chroot),
-    run: () => makeChroot(chroot),
+    isDone: () => hasChroot(chroot) && isRoot(),
+    run: async () => {
+      const packages = missingChrootPackages()
+      const commands = installCommands(['mmdebstrap', 'arch-test']).join('\n  ')
+      if (!isRoot()) throw new Failure(`Only root can make a chroot, with packages of Debian:\n  ${commands}`)
+      if (packages.length > 0) {
+        if (!hasApt()) throw new Failure(`A chroot is made with packages of Debian:\n  ${commands}`)
+        await install(packages)
+      }
+      await makeChroot(chroot)
+    },
   }
 }
 

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { statSync } from 'node:fs'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { suite, test, type TestContext } from 'node:test'
 
 import {
@@ -27,7 +30,7 @@ import {
 } from 'mapi-msg'
 
 import { collect } from './support/collect.ts'
-import { openSession } from './support/sessions.ts'
+import { openSession, temporaryFolder } from './support/sessions.ts'
 import { recipient, reopen } from './support/write-messages.ts'
 import { randomBytes, seeded } from './trials/random.ts'
 
@@ -165,6 +168,29 @@ for (const engine of ['native', 'ole'] as const) {
     })
   })
 }
+
+test(
+  'what is too large for the address space of 32 bits is refused in memory, and saved to a file',
+  { skip: process.arch === 'ia32' ? false : 'only 32-bit processes have so little' },
+  async (t) => {
+    const session = await openSession(t)
+    const piece = randomOf(MB)
+    const create = async (target: string | null) => {
+      const message = await session.createMessage(target)
+      await using attachment = await message.createAttach()
+      const pieces = Array.from({ length: 256 }, () => piece)
+      await pipeline(pieces, attachment.createWriteStream(PR_ATTACH_DATA_BIN))
+      await attachment.saveChanges()
+      return message
+    }
+    await using inMemory = await create(null)
+    await assert.rejects(inMemory.saveToBytes(), { code: 'MAPI_E_NOT_ENOUGH_MEMORY' })
+    const file = path.join(temporaryFolder(t), 'large.msg')
+    await using inFile = await create(file)
+    await inFile.saveChanges()
+    assert.ok(statSync(file).size > 256 * MB)
+  },
+)
 
 /** The n-th property of those without a meaning. */
 function tagOf(n: number): PropTag {

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from './process.mjs'
-import { Failure, findProgram, root, toolchain } from './project.mjs'
+import { findProgram, root, toolchain } from './project.mjs'
 
 /** @typedef {{ suite: string, debianArchitecture: string, packages: string[] }} Chroot */
 
@@ -15,15 +15,12 @@ const folderOf = ({ suite, debianArchitecture }) =>
 
 export const hasChroot = (chroot) => existsSync(folderOf(chroot))
 
+/** The Debian packages that making a chroot needs, and that are missing. */
+export const missingChrootPackages = () =>
+  ['mmdebstrap', 'arch-test'].filter((program) => !findProgram([program]))
+
 /** Makes it; it is there only when it is complete. */
 export async function makeChroot(chroot) {
-  const programs = { mmdebstrap: 'mmdebstrap', 'arch-test': 'arch-test', unshare: 'util-linux' }
-  const missing = Object.keys(programs).filter((name) => !findProgram([name]))
-  if (missing.length > 0) {
-    const packages = missing.map((name) => programs[name]).join(' ')
-    throw new Failure(`Making a chroot needs, as root:\n  apt-get install -y ${packages}`)
-  }
-  if (process.getuid?.() !== 0) throw new Failure('Only root can make a chroot and run programs in it')
   const folder = folderOf(chroot)
   const unfinished = `${folder}.unfinished`
   rmSync(unfinished, { recursive: true, force: true })
