@@ -93,10 +93,8 @@ const precompiledHeaders = [
   'binding/napi_setup.h',
   'client/suites.h',
   'compound_files/checks.h',
-  'provider/prop_object.h',
   'provider/tree_object.h',
   'mapi/objects.h',
-  'storage/storage_object.h',
   'storage/compound_file/node.h',
   'provider/property_value.h',
 ]
