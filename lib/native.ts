@@ -166,7 +166,7 @@ export interface NativeAddon {
     oneAtATime: boolean,
   ): Promise<NativeMessagePack>
   /** Waits very shortly, without running other JavaScript, for some answers, and settles their promises. */
-  awaitAnswers(): void
+  awaitAnswers(sessions: number): void
 
   openStorage(
     session: NativeHandle | null,

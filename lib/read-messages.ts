@@ -59,10 +59,10 @@ async function* readAllIn<Source extends MessageSource>(
     const session = sessions[next++ % sessions.length] as MessageSession
     ahead.push(startReading(session, source, options))
     if (ahead.length >= readsAhead * sessions.length) {
-      yield await resultOf(ahead.shift() as Reading<Source>)
+      yield await resultOf(ahead.shift() as Reading<Source>, sessions.length)
     }
   }
-  for (const reading of ahead) yield await resultOf(reading)
+  for (const reading of ahead) yield await resultOf(reading, sessions.length)
 }
 
 /** A source that a session was asked to read. */
@@ -87,8 +87,9 @@ function startReading<Source extends MessageSource>(
 
 function resultOf<Source extends MessageSource>(
   reading: Reading<Source>,
+  sessions: number,
 ): Promise<ReadMessagesResult<Source>> {
-  if (!reading.isThere) addon().awaitAnswers()
+  if (!reading.isThere) addon().awaitAnswers(sessions)
   return reading.result
 }
 

@@ -123,9 +123,14 @@ Napi::Value ReadWholeMessage(const Napi::CallbackInfo& info) {
         PackToValue, ReadBoolean(info[3]) ? Waiting::WatchIfIdle : Waiting::ByEventLoop);
 }
 
-// Waits very shortly for some answers, and settles their promises.
+// (how many sessions are to answer): waits very shortly, and settles the promises of what came.
 Napi::Value AwaitAnswers(const Napi::CallbackInfo& info) {
-    Environment::Of(info.Env()).Loop()->AwaitSome(info.Env());
+    const auto loop = Environment::Of(info.Env()).Loop();
+    if (ReadNumber(info[0]) > 1) {
+        loop->AwaitSome(info.Env());
+    } else {
+        loop->WatchForAny(info.Env());
+    }
     return info.Env().Undefined();
 }
 

@@ -38,6 +38,7 @@ void EventLoop::Expect() {
 }
 
 void EventLoop::StopExpecting() {
+    ++settledCount_;
     if (--expected_ == 0 && function_) napi_unref_threadsafe_function(env_, function_);
 }
 
@@ -93,6 +94,11 @@ void EventLoop::Drain(napi_env env, napi_value, void* context, void*) {
         loop.hasEntries_ = false;
     }
     loop.Run(Napi::Env(env), std::move(entries));
+}
+
+void EventLoop::WatchForAny(Napi::Env env) {
+    if (!CanWatch() || expected_ == 0) return;
+    Watch(env, [this, before = settledCount_] { return settledCount_ != before; });
 }
 
 void EventLoop::AwaitSome(Napi::Env env) {

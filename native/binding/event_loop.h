@@ -34,9 +34,11 @@ class EventLoop {
     // To go to sleep and be woken through the event loop takes longer than to read a small message. Never
     // calls JavaScript: what is told by Notify, and all after it, waits for the event loop.
     void Watch(Napi::Env env, const std::function<bool()>& isDone);
-    // For callers that have asked for many answers: sleeps until some of them are there, or kSoon is over,
-    // and settles those. Processors are worth more to the session threads than the time of the first answer
-    // is.
+    // The same for whichever answer comes first.
+    void WatchForAny(Napi::Env env);
+    // For callers that have asked several session threads for many answers: sleeps until some of them are
+    // there, or kSoon is over, and settles those. Processors are worth more to the session threads than the
+    // time of the first answer is.
     void AwaitSome(Napi::Env env);
 
     // JavaScript thread, when the environment goes away: nothing is called any more.
@@ -69,6 +71,7 @@ class EventLoop {
     Condition changed_;
     std::atomic<bool> hasEntries_ = false;
     int expected_ = 0;
+    std::uint64_t settledCount_ = 0;
 };
 
 }  // namespace mapi_msg
