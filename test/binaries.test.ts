@@ -104,6 +104,18 @@ suite('the addon keeps to the rules of Electron', () => {
   }
 })
 
+test('no source has locks of the C++ library: those of mingw-w64 keep memory for good', () => {
+  const folder = path.join(root, 'native')
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(cpp|h)$/.test(name),
+  )
+  assert.ok(names.length > 200)
+  for (const name of names) {
+    const text = readFileSync(path.join(folder, name), 'utf8')
+    assert.doesNotMatch(text, /\bstd::(\w+_)?(mutex|condition_variable(_any)?|once_flag)\b/, name)
+  }
+})
+
 /** With the bytes of their parameters on ia32, which MAPI's names have there. */
 const mapiExports = {
   OpenIMsgSession: 12,

@@ -7,8 +7,8 @@
 #include <memory>
 #include <vector>
 
+#include "abi/windows_sync.h"
 #include "binding/napi_setup.h"
-#include "mapi/windows_sync.h"
 
 namespace mapi_msg {
 

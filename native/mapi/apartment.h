@@ -10,9 +10,9 @@
 #include <functional>
 #include <memory>
 
+#include "abi/windows_sync.h"
 #include "mapi/provider.h"
 #include "mapi/session_object.h"
-#include "mapi/windows_sync.h"
 
 namespace mapi_msg {
 

@@ -2,7 +2,7 @@
 
 #include <unordered_map>
 
-#include "mapi/windows_sync.h"
+#include "abi/windows_sync.h"
 
 namespace mapi_msg {
 namespace {

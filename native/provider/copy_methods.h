@@ -5,6 +5,7 @@
 #include <span>
 
 #include "abi/com_ptr.h"
+#include "abi/windows_sync.h"
 #include "provider/own_object.h"
 #include "provider/property_source.h"
 
@@ -29,8 +30,8 @@ class CopyTarget {
     explicit CopyTarget(const CopyRequest& request);
 
     struct Locks {
-        std::unique_lock<std::recursive_mutex> source;
-        std::unique_lock<std::recursive_mutex> target;
+        std::unique_lock<RecursiveMutex> source;
+        std::unique_lock<RecursiveMutex> target;
     };
     // Locks the tree of the source and that of the target, if it is one of this provider. Two threads may
     // copy in opposite directions.

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <unordered_set>
 
+#include "abi/windows_sync.h"
 #include "provider/allocator.h"
 #include "provider/name_map.h"
 
@@ -19,7 +20,7 @@ class MessageTree {
     // `commitsStorage`: that SaveChanges of the top-level message commits the storage.
     MessageTree(const Allocator& allocator, ComPtr<IStorage> rootStorage, DWORD access, bool commitsStorage);
 
-    std::recursive_mutex& Mutex() { return mutex_; }
+    RecursiveMutex& Mutex() { return mutex_; }
     const Allocator& Memory() const { return allocator_; }
     // Closed by CloseIMsgSession or by the top-level message's last Release. To be asked under the lock.
     bool Closed() const { return closed_; }
@@ -43,7 +44,7 @@ class MessageTree {
     void TellReleased();
 
   private:
-    std::recursive_mutex mutex_;
+    RecursiveMutex mutex_;
     Allocator allocator_;
     bool closed_ = false;
     bool commitsStorage_;

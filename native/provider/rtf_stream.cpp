@@ -1,4 +1,5 @@
 #include "provider/rtf_stream.h"
+#include "abi/windows_sync.h"
 
 #include <algorithm>
 #include <atomic>
@@ -54,7 +55,7 @@ class RtfStream : public IStream {
     }
 
   protected:
-    std::mutex mutex_;
+    Mutex mutex_;
     ComPtr<IStream> compressed_;  // until that is done with
     ByteVector rtf_;
 

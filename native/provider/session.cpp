@@ -11,7 +11,7 @@ namespace {
 
 // Handles are checked against this list, so that one used after closing does no harm.
 struct OpenSessions {
-    std::mutex mutex;
+    Mutex mutex;
     std::uintptr_t lastHandle = 0;
     std::unordered_map<LPMSGSESS, std::shared_ptr<Session>> byHandle;
 };

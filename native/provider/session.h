@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "abi/mapi.h"
+#include "abi/windows_sync.h"
 #include "provider/live_counts.h"
 
 namespace mapi_msg {
@@ -28,7 +29,7 @@ class Session {
   private:
     void CloseMessages();
 
-    std::mutex mutex_;
+    Mutex mutex_;
     bool closed_ = false;
     std::unordered_map<MessageTree*, std::shared_ptr<MessageTree>> messages_;
     LiveObject live_;

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <vector>
 
+#include "abi/windows_sync.h"
 #include "storage/com_object.h"
 
 namespace mapi_msg {
@@ -28,7 +29,7 @@ class MemoryLockBytes final : public ComObject<ILockBytes> {
     HRESULT STDMETHODCALLTYPE Stat(STATSTG* status, DWORD flags) override;
 
   private:
-    mutable std::mutex mutex_;
+    mutable Mutex mutex_;
     std::vector<std::uint8_t> bytes_;
     std::uint64_t version_ = 1;
 };

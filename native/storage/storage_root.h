@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 
+#include "abi/windows_sync.h"
 #include "storage/compound_file/node.h"
 #include "storage/storage_result.h"
 
@@ -45,7 +46,7 @@ class StorageRoot {
     virtual HRESULT CommitChanges() = 0;
 
   private:
-    std::mutex mutex_;
+    Mutex mutex_;
     bool isChanged_ = false;
     std::shared_ptr<compound_file::Node> node_;
     std::wstring name_;

@@ -14,7 +14,6 @@
 #include <cstring>
 #include <string>
 
-#include "storage/memory_lock_bytes.h"
 #include "storage/native_storage.h"
 
 namespace {
@@ -140,10 +139,15 @@ BOOL WINAPI WriteFile(HANDLE file, const void* bytes, DWORD size, DWORD* written
 BOOL WINAPI CloseHandle(HANDLE file) { return std::fclose(FileOf(file)) == 0; }
 
 // OLE's storages: ours.
-HRESULT WINAPI CreateILockBytesOnHGlobal(HGLOBAL, BOOL, ILockBytes** made) {
-    *made = new mapi_msg::MemoryLockBytes({});
-    return S_OK;
-}
+// A fuzzer has one thread.
+void WINAPI AcquireSRWLockExclusive(SRWLOCK*) {}
+void WINAPI ReleaseSRWLockExclusive(SRWLOCK*) {}
+void WINAPI InitializeCriticalSection(CRITICAL_SECTION*) {}
+void WINAPI EnterCriticalSection(CRITICAL_SECTION*) {}
+BOOL WINAPI TryEnterCriticalSection(CRITICAL_SECTION*) { return TRUE; }
+void WINAPI LeaveCriticalSection(CRITICAL_SECTION*) {}
+void WINAPI DeleteCriticalSection(CRITICAL_SECTION*) {}
+
 HRESULT WINAPI StgCreateDocfileOnILockBytes(ILockBytes* bytes, DWORD, DWORD, IStorage** storage) {
     return mapi_msg::CreateNativeLockBytesStorage(*bytes, mapi_msg::compound_file::Version::V3, storage);
 }

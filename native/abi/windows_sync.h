@@ -1,5 +1,6 @@
 // Locks and waiting by Windows' own primitives. Those of the C++ library come from winpthreads in a mingw-w64
-// build, whose threads can get lost when they end before they are detached.
+// build, whose threads can get lost when they end before they are detached, and whose mutexes are never
+// freed.
 #pragma once
 
 #include <windows.h>
@@ -22,6 +23,22 @@ class Mutex {
   private:
     friend class Condition;
     SRWLOCK lock_ = SRWLOCK_INIT;
+};
+
+// One that its thread may lock again.
+class RecursiveMutex {
+  public:
+    RecursiveMutex() { ::InitializeCriticalSection(&section_); }
+    ~RecursiveMutex() { ::DeleteCriticalSection(&section_); }
+    RecursiveMutex(const RecursiveMutex&) = delete;
+    RecursiveMutex& operator=(const RecursiveMutex&) = delete;
+
+    void lock() { ::EnterCriticalSection(&section_); }
+    bool try_lock() { return ::TryEnterCriticalSection(&section_) != FALSE; }
+    void unlock() { ::LeaveCriticalSection(&section_); }
+
+  private:
+    CRITICAL_SECTION section_;
 };
 
 class Condition {
