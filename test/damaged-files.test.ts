@@ -162,6 +162,17 @@ suite('a damaged message', () => {
   })
 })
 
+test('a header whose sectors the file does not have is refused before OLE, which would write there', async (t) => {
+  const session = await openSession(t)
+  const bytes = Buffer.from(samples.nested().bytes)
+  // [MS-CFB] 2.2: where the mini FAT begins.
+  bytes.writeUInt32LE(0x80000000, 0x3c)
+  for (const mode of ['read', 'readwrite'] as const) {
+    const error = await rejection(session.openMessage(bytes, { storage: 'ole', mode }))
+    assert.equal(error.code, 'STG_E_DOCFILECORRUPT')
+  }
+})
+
 /** [MS-CFB] 2.6.1: 64 bytes for the name, then its length in bytes, with the null. */
 function eraseNames(bytes: Buffer, name: string): void {
   const text = Buffer.from(name, 'utf16le')

@@ -10,12 +10,19 @@ namespace mapi_msg::compound_file {
 
 namespace {
 
-// OLE believes these counts, and sets to work by them.
-void CheckCounts(const SectorFile& file) {
+// OLE believes the header, sets to work by its counts, and writes where its sectors would be.
+void CheckHeader(const SectorFile& file) {
     const Header& header = file.GetHeader();
     const std::uint32_t most = file.SectorCount();
+    const auto isOutside = [most](std::uint32_t sector) {
+        return sector >= most && sector < kFirstSpecialSector;
+    };
     if (header.fatSectorCount > most || header.difatSectorCount > most || header.miniFatSectorCount > most) {
         throw Error(Problem::Corrupt, "the header counts more sectors than the file has");
+    }
+    if ((header.miniFatSectorCount > 0 && isOutside(header.miniFatStart)) ||
+        (header.difatSectorCount > 0 && isOutside(header.difatStart))) {
+        throw Error(Problem::Corrupt, "the header names sectors that the file does not have");
     }
 }
 
@@ -23,7 +30,7 @@ void CheckCounts(const SectorFile& file) {
 
 void CheckCompoundFile(std::shared_ptr<const ByteSource> source) {
     Layout layout(std::move(source));
-    CheckCounts(layout.file);
+    CheckHeader(layout.file);
     // The tops of trees.
     std::vector<std::uint32_t> ahead = {layout.root.child};
     while (!ahead.empty()) {
