@@ -1,6 +1,7 @@
 /**
  * Runs the suite in other versions of the Windows Node.js, of Wine and of Windows' word size: `npm run test:matrix`.
- * `-- --others` leaves out what `npm test` runs; names of environments choose them, names of tests those.
+ * `-- --others` leaves out what `npm test` runs, and `--if-possible` what cannot be set up on this machine, saying why;
+ * names of environments choose them, names of tests those.
  * Checks of the sources and tests of the host are in `npm test` alone.
  */
 
@@ -16,13 +17,30 @@ import { ensureSamples } from './support/samples.mjs'
 /** @typedef {import('../test/support/summary-reporter.ts').Summary} Summary */
 /** @typedef {Summary & { name: string, seconds: number, exitCode: number }} Outcome */
 
+const options = ['--others', '--if-possible']
+
 function chooseEnvironments(args) {
   const all = Object.keys(environments)
-  const unknown = args.find((arg) => arg !== '--others' && !all.includes(arg))
+  const unknown = args.find((arg) => !options.includes(arg) && !all.includes(arg))
   if (unknown) throw new Failure(`${unknown} is no environment; there are ${all.join(', ')}`)
-  const named = args.filter((arg) => arg !== '--others')
+  const named = args.filter((arg) => !options.includes(arg))
   const chosen = named.length > 0 ? named : all
   return args.includes('--others') ? chosen.filter((name) => name !== all[0]) : chosen
+}
+
+/** @returns {Promise<string[]>} those of the environments that are there now */
+async function setUpAll(names, { ifPossible }) {
+  const ready = []
+  for (const name of names) {
+    try {
+      await setUp(environments[name], { toTest: true })
+      ready.push(name)
+    } catch (error) {
+      if (!ifPossible || !(error instanceof Failure)) throw error
+      say(`NOT TESTED in ${name}, which cannot be set up on this machine: ${error.message}`)
+    }
+  }
+  return ready
 }
 
 /** The random trials: all of them in the first environment, in the others some, each with its own seed. */
@@ -75,11 +93,11 @@ runMain(async () => {
   if (onWindows) throw new Failure('The environments are versions of Wine; on Windows, use npm test')
   const args = process.argv.slice(2)
   const isFile = (arg) => isTest(relative(root, resolve(arg)))
-  const names = chooseEnvironments(args.filter((arg) => !isFile(arg)))
+  const chosen = chooseEnvironments(args.filter((arg) => !isFile(arg)))
   const files = args.filter(isFile).map((arg) => relative(root, resolve(arg)))
   const tests = files.length > 0 ? files : allTests().filter(isTest)
 
-  for (const name of names) await setUp(environments[name], { toTest: true })
+  const names = await setUpAll(chosen, { ifPossible: args.includes('--if-possible') })
   for (const name of names) await build(environments[name], { tests: true })
   await ensureSamples()
 
