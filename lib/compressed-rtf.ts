@@ -1,4 +1,4 @@
-import { checkInteger } from './argument-errors.js'
+import { isULong } from './options.js'
 import { checkInstance } from './check-instance.js'
 import { PropStream } from './prop-stream.js'
 import { callOn, nameOf } from './session-object.js'
@@ -20,7 +20,7 @@ export const STORE_UNCOMPRESSED_RTF = 0x00008000
  */
 export async function wrapCompressedRTFStream(stream: PropStream, flags = 0): Promise<PropStream> {
   checkInstance('stream', stream, PropStream, 'an instance of PropStream')
-  checkInteger('flags', flags, 0, 0xffffffff)
+  isULong('flags', flags)
   const name = `the RTF in ${nameOf(stream)}`
   const handle = await callOn(stream, `Opening ${name}`, (native, compressed) =>
     native.wrapCompressedRtfStream(compressed, flags),

@@ -1,4 +1,5 @@
-import { invalidArgType, checkInteger } from './argument-errors.js'
+import { invalidArgType } from './argument-errors.js'
+import { isULong } from './options.js'
 import type { PropTag } from './prop-tag.js'
 import { toGuid } from './property-input.js'
 
@@ -36,7 +37,7 @@ export function toPropertyName(argument: string, value: PropertyName): PropertyN
     throw invalidArgType(argument, 'a property name', value)
   const propertySet = toGuid(`${argument}.propertySet`, value.propertySet)
   if (value.id !== undefined) {
-    checkInteger(`${argument}.id`, value.id, 0, 0xffffffff)
+    isULong(`${argument}.id`, value.id)
     return { propertySet, id: value.id }
   }
   if (typeof value.name !== 'string')

@@ -1,4 +1,4 @@
-import { checkInteger, invalidArgType, invalidArgValue } from './argument-errors.js'
+import { invalidArgType, invalidArgValue } from './argument-errors.js'
 import {
   PR_ADDRTYPE_W,
   PR_DISPLAY_NAME_W,
@@ -11,6 +11,7 @@ import {
   PR_SEND_RICH_INFO,
   PR_SMTP_ADDRESS_W,
 } from './generated/prop-tags.js'
+import { isULong } from './options.js'
 
 const MAPI_MAILUSER = 6
 const DT_MAILUSER = 0
@@ -53,7 +54,7 @@ export function readOneOff(entryId: Buffer): { name: string; address: string } |
  * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/imessage-modifyrecipients
  */
 export function smtpRecipient(type: number, name: string, address: string) {
-  checkInteger('type', type, 0, 0xffffffff)
+  isULong('type', type)
   const entryId = createOneOff(name, 'SMTP', address)
   return [
     [PR_RECIPIENT_TYPE, type],

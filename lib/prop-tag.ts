@@ -1,4 +1,5 @@
 import { checkInteger } from './argument-errors.js'
+import { isULong } from './options.js'
 import type { FileTime } from './file-time.js'
 
 declare const propTagValue: unique symbol
@@ -135,7 +136,7 @@ export function PROP_TAG<Type extends number>(type: Type, id: number): PropTag<P
  * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/prop_type
  */
 export function PROP_TYPE(tag: number): number {
-  checkInteger('tag', tag, 0, 0xffffffff)
+  isULong('tag', tag)
   return tag & 0xffff
 }
 
@@ -144,7 +145,7 @@ export function PROP_TYPE(tag: number): number {
  * @see https://learn.microsoft.com/office/client-developer/outlook/mapi/prop_id
  */
 export function PROP_ID(tag: number): number {
-  checkInteger('tag', tag, 0, 0xffffffff)
+  isULong('tag', tag)
   return tag >>> 16
 }
 

@@ -1,4 +1,5 @@
-import { checkInteger, invalidArgType } from './argument-errors.js'
+import { invalidArgType } from './argument-errors.js'
+import { isULong } from './options.js'
 import type { NativeRestriction } from './native.js'
 import type { PropTag, PropValue } from './prop-tag.js'
 import { toNativeValue } from './property-input.js'
@@ -132,6 +133,6 @@ function comparison({ tag, valueTag = tag, value }: { tag: PropTag; valueTag?: P
 }
 
 function number(name: string, value: unknown): number {
-  checkInteger(`restriction.${name}`, value, 0, 0xffffffff)
+  isULong(`restriction.${name}`, value)
   return value as number
 }

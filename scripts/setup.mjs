@@ -64,8 +64,8 @@ function debianPackages(arch, needWine) {
 }
 
 /**
- * What some tests compare with, and what fuzzing needs, where it is missing; without it they are skipped. Apache POI is small, but the Java that
- * it needs is not: who has that gets POI.
+ * What some tests compare with, and what fuzzing needs, where it is missing; without it they are skipped. Apache POI is
+ * small, but the Java that it needs is not: who has that gets POI.
  */
 function missingTestPackages() {
   return [

@@ -1,9 +1,6 @@
 #include "mapi/read_message.h"
 
 #include <algorithm>
-#include <cstring>
-#include <cwchar>
-#include <type_traits>
 
 #include "mapi/answers.h"
 #include "mapi/extended_error.h"
