@@ -90,6 +90,26 @@ for (const engine of engines) {
       assert.equal(await subjectIn(session, file), 'of the first')
     })
 
+    test('may begin alike in names too long to tell them apart, and be saved at once', async (t) => {
+      const sessions = [await openSession(t), await openSession(t), await openSession(t)]
+      const folder = temporaryFolder(t)
+      const name = (writer: number, number: number) =>
+        `${'m'.repeat(100)} ${String(writer)} ${String(number)}.msg`
+      const write = async (session: MessageSession, writer: number) => {
+        for (let number = 0; number < 50; number++) {
+          const file = path.join(folder, name(writer, number))
+          await using message = await session.createMessage(file, options)
+          await message.set(PR_SUBJECT_W, file)
+          await message.saveChanges()
+        }
+      }
+      await Promise.all(sessions.map(write))
+      const expected = sessions.flatMap((_, writer) =>
+        Array.from({ length: 50 }, (_, number) => name(writer, number)),
+      )
+      assert.deepEqual(readdirSync(folder).sort(), expected.sort())
+    })
+
     test('are left to be committed to who asks for that', async (t) => {
       const { session, file } = await openWithFolder(t)
       const storage = await Storage.create(session, file, options)

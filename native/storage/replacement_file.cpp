@@ -12,6 +12,9 @@ namespace {
 // More than one is needed only where several processes replace the same file at once.
 constexpr unsigned kMostNames = 1000;
 
+// A file that is just being deleted denies access as a folder does in which nobody may write.
+constexpr unsigned kMostDenials = 3;
+
 // A name may be as long as a name can be; then there is room behind the beginning of it only. That other
 // files may begin like that does no harm: which name is free is tried.
 constexpr std::size_t kLongestBeginning = 80;
@@ -49,16 +52,20 @@ HRESULT RenameFile(HANDLE file, const std::wstring& name) {
 
 ReplacementFile::ReplacementFile(const std::wstring& target, Sharing sharing) : target_(target) {
     HRESULT result = S_OK;
+    unsigned denials = 0;
     while (++number_ <= kMostNames) {
         path_ = NameOf(target, number_);
-        // One that nobody has open was left behind by a process that was killed.
         result = Create(sharing);
         if (result == STG_E_FILEALREADYEXISTS) {
+            // One that nobody has open was left behind by a process that was killed. One that is not there
+            // any more was moved to its target in the meantime.
             result = DeleteUnused(path_);
-            if (SUCCEEDED(result)) result = Create(sharing);
+            if (SUCCEEDED(result) || result == STG_E_FILENOTFOUND) result = Create(sharing);
         }
         if (SUCCEEDED(result)) return;
-        if (result != STG_E_SHAREVIOLATION && result != STG_E_FILEALREADYEXISTS) break;
+        const bool isTaken = result == STG_E_FILEALREADYEXISTS || result == STG_E_SHAREVIOLATION ||
+                             (result == STG_E_ACCESSDENIED && ++denials < kMostDenials);
+        if (!isTaken) break;
     }
     throw StorageFailure{result};
 }
