@@ -167,6 +167,9 @@ export interface NativeAddon {
   ): Promise<NativeMessagePack>
   /** Waits very shortly, without running other JavaScript, for some answers, and settles their promises. */
   awaitAnswers(sessions: number): void
+  /** From here to `endTurn`, in the next turn of the event loop, the calls above may wait. */
+  beginTurn(): void
+  endTurn(): void
 
   openStorage(
     session: NativeHandle | null,

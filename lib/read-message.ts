@@ -2,6 +2,7 @@ import { types } from 'node:util'
 
 import { invalidArgType } from './argument-errors.js'
 import { checkInstance } from './check-instance.js'
+import { beginTurn } from './event-loop-turn.js'
 import { addBodies, toContents, type MessageContents } from './message-contents.js'
 import './kept-shapes.js'
 import type { BodyKind } from './message-body.js'
@@ -162,6 +163,7 @@ export async function readIn(
   const name = isFile ? toPath('source', source) : bytesName
   const nativeSource = isFile ? toFileSource(name, options) : toBytesSource(source, options)
   const bodies = toBodyKinds(options?.bodies)
+  if (oneAtATime) beginTurn()
   const pack = await callOn(session, `Reading ${name}`, (native, handle) =>
     native.readMessage(handle, nativeSource, toNativeOptions(options, bodies), oneAtATime),
   )

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 
 import { addon } from './addon.js'
 import { checkInteger } from './argument-errors.js'
+import { beginTurn } from './event-loop-turn.js'
 import type { MessageContents } from './message-contents.js'
 import type { MessageSession } from './message-session.js'
 import { checkOptions, type Check } from './options.js'
@@ -89,7 +90,10 @@ function resultOf<Source extends MessageSource>(
   reading: Reading<Source>,
   sessions: number,
 ): Promise<ReadMessagesResult<Source>> {
-  if (!reading.isThere) addon().awaitAnswers(sessions)
+  if (!reading.isThere) {
+    beginTurn()
+    addon().awaitAnswers(sessions)
+  }
   return reading.result
 }
 

@@ -134,12 +134,27 @@ Napi::Value AwaitAnswers(const Napi::CallbackInfo& info) {
     return info.Env().Undefined();
 }
 
+// (): before readMessage by callers that make one call at a time, and before awaitAnswers, once in a turn of
+// the event loop.
+Napi::Value BeginTurn(const Napi::CallbackInfo& info) {
+    Environment::Of(info.Env()).Loop()->BeginTurn();
+    return info.Env().Undefined();
+}
+
+// (): in the next turn.
+Napi::Value EndTurn(const Napi::CallbackInfo& info) {
+    Environment::Of(info.Env()).Loop()->EndTurn(info.Env());
+    return info.Env().Undefined();
+}
+
 }  // namespace
 
 void BindReadMessage(Napi::Object exports) {
     BindFunction<ReadWholeMessage>(exports, "readMessage");
     BindFunction<MakeMessageDetails>(exports, "makeMessageDetails");
     BindFunction<AwaitAnswers>(exports, "awaitAnswers");
+    BindFunction<BeginTurn>(exports, "beginTurn");
+    BindFunction<EndTurn>(exports, "endTurn");
 }
 
 }  // namespace mapi_msg

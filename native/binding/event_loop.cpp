@@ -13,6 +13,9 @@ namespace {
 // Few enough for the session threads to have more to do meanwhile.
 constexpr int kSome = 8;
 
+// There may be two in one iteration of the event loop, and a frame of 60 in a second lasts 16 ms.
+constexpr std::chrono::milliseconds kLongestTurn{5};
+
 }  // namespace
 
 // While one exists, the JavaScript thread needs no waking.
@@ -26,7 +29,7 @@ struct EventLoop::Watching {
 
 EventLoop::EventLoop(Napi::Env env) : env_(env) {
     const Napi::String name = Napi::String::New(env, "mapi-msg");
-    if (napi_create_threadsafe_function(env, nullptr, nullptr, name, 0, 1, nullptr, nullptr, this, Drain,
+    if (napi_create_threadsafe_function(env, nullptr, nullptr, name, 0, 1, nullptr, nullptr, this, OnWoken,
                                         &function_) != napi_ok ||
         napi_unref_threadsafe_function(env, function_) != napi_ok) {
         throw Napi::Error::New(env);
@@ -49,7 +52,7 @@ bool EventLoop::Push(Entry entry) {
     hasEntries_ = true;
     if (entries_.size() == awaited_) changed_.NotifyAll();
     // The first entry schedules a drain that takes all that have come by then.
-    if (!isWatching_ && entries_.size() == 1) WakeUp();
+    if (!isWatching_ && !isInTurn_ && entries_.size() == 1) WakeUp();
     return isWatching_;
 }
 
@@ -60,10 +63,26 @@ void EventLoop::WakeUp() {
 void EventLoop::SetWatching(bool isWatching) {
     const std::lock_guard<Mutex> lock(mutex_);
     isWatching_ = isWatching;
-    if (!isWatching && !entries_.empty()) WakeUp();
 }
 
+void EventLoop::BeginTurn() {
+    const std::lock_guard<Mutex> lock(mutex_);
+    isInTurn_ = true;
+    turnEnd_ = std::chrono::steady_clock::now() + kLongestTurn;
+}
+
+void EventLoop::EndTurn(Napi::Env env) {
+    {
+        const std::lock_guard<Mutex> lock(mutex_);
+        isInTurn_ = false;
+    }
+    Drain(env);
+}
+
+bool EventLoop::HasTime() const { return isInTurn_ && std::chrono::steady_clock::now() < turnEnd_; }
+
 void EventLoop::Watch(Napi::Env env, const std::function<bool()>& isDone) {
+    if (!HasTime()) return;
     const Watching watching(*this);
     const auto end = std::chrono::steady_clock::now() + kSoon;
     while (!isDone() && WatchFor([this] { return hasEntries_.load(); }, end)) {
@@ -84,16 +103,18 @@ void EventLoop::Stop() {
     if (function) napi_release_threadsafe_function(function, napi_tsfn_abort);
 }
 
-void EventLoop::Drain(napi_env env, napi_value, void* context, void*) {
-    if (!env) return;
-    auto& loop = *static_cast<EventLoop*>(context);
+void EventLoop::OnWoken(napi_env env, napi_value, void* context, void*) {
+    if (env) static_cast<EventLoop*>(context)->Drain(Napi::Env(env));
+}
+
+void EventLoop::Drain(Napi::Env env) {
     std::vector<Entry> entries;
     {
-        const std::lock_guard<Mutex> lock(loop.mutex_);
-        entries.swap(loop.entries_);
-        loop.hasEntries_ = false;
+        const std::lock_guard<Mutex> lock(mutex_);
+        entries.swap(entries_);
+        hasEntries_ = false;
     }
-    loop.Run(Napi::Env(env), std::move(entries));
+    Run(env, std::move(entries));
 }
 
 void EventLoop::WatchForAny(Napi::Env env) {
@@ -102,7 +123,7 @@ void EventLoop::WatchForAny(Napi::Env env) {
 }
 
 void EventLoop::AwaitSome(Napi::Env env) {
-    if (!CanWatch() || expected_ == 0) return;
+    if (!CanWatch() || expected_ == 0 || !HasTime()) return;
     const Watching watching(*this);
     {
         std::unique_lock<Mutex> lock(mutex_);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -30,9 +31,17 @@ class EventLoop {
     // Any thread: tells something that nobody waits for.
     void Notify(Call call) { Push({std::move(call), false}); }
 
+    // JavaScript thread: until EndTurn, which is to be called in the next turn of the event loop, it may look
+    // out for answers, and is not woken for those that come: to wake it costs a session thread more than to
+    // open a file.
+    void BeginTurn();
+    void EndTurn(Napi::Env env);
+
     // JavaScript thread: looks out for answers, and settles those that come within kSoon, until `isDone()`.
     // To go to sleep and be woken through the event loop takes longer than to read a small message. Never
-    // calls JavaScript: what is told by Notify, and all after it, waits for the event loop.
+    // calls JavaScript: what is told by Notify, and all after it, waits for the event loop. Does nothing
+    // unless a turn has begun, nor once that has lasted for kLongestTurn: timers and events must not wait for
+    // the last of many messages.
     void Watch(Napi::Env env, const std::function<bool()>& isDone);
     // The same for whichever answer comes first.
     void WatchForAny(Napi::Env env);
@@ -52,9 +61,11 @@ class EventLoop {
 
     struct Watching;
 
-    static void Drain(napi_env env, napi_value, void* context, void*);
+    static void OnWoken(napi_env env, napi_value, void* context, void*);
+    void Drain(Napi::Env env);
     bool Push(Entry entry);
     void WakeUp();
+    bool HasTime() const;
     void SetWatching(bool isWatching);
     void StopExpecting();
     std::vector<Entry> TakeAnswers();
@@ -66,6 +77,9 @@ class EventLoop {
     std::vector<Entry> entries_;
     // Whether the JavaScript thread watches: it needs no waking then.
     bool isWatching_ = false;
+    // Whether it will look after the entries before it sleeps.
+    bool isInTurn_ = false;
+    std::chrono::steady_clock::time_point turnEnd_;
     // How many entries it sleeps for.
     std::size_t awaited_ = 0;
     Condition changed_;
