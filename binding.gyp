@@ -175,6 +175,8 @@
                 'native/memory/block_cache.cpp',
                 '<@(storage_sources)',
                 '<@(text_sources)',
+                'native/text/encapsulated_rtf.cpp',
+                'native/text/rtf_lexer.cpp',
             ],
             'conditions': [
                 # node-gyp adds a hook of its own, which MSVC alone compiles.

@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 
 import { wrapCompressedRTFStream } from './compressed-rtf.js'
-import { deEncapsulate, encapsulatedKind } from './encapsulated-rtf.js'
+import { toEncapsulated, type BrokenRtf, type Encapsulated } from './encapsulated-rtf.js'
 import {
   PR_BODY_W,
   PR_HTML,
@@ -18,7 +18,7 @@ import { NATIVE_BODY_HTML, NATIVE_BODY_PLAINTEXT, NATIVE_BODY_RTF } from './mess
 import { checkOptions, isOneOf } from './options.js'
 import { CHANGE_PROP_TYPE, PT_UNSPECIFIED } from './prop-tag.js'
 import { IID_IStream } from './prop-stream.js'
-import { nameOf } from './session-object.js'
+import { callOn, nameOf } from './session-object.js'
 
 export type BodyKind = 'html' | 'rtf' | 'text'
 
@@ -41,6 +41,8 @@ export interface GetBodyOptions {
 
 type Reader = () => Promise<MessageBody | undefined>
 
+type MaybeEncapsulated = Encapsulated | BrokenRtf | undefined
+
 /** Where the bodies of a message come from. */
 export interface BodySource {
   /** What error messages call the message. */
@@ -49,8 +51,10 @@ export interface BodySource {
   /** PR_HTML, or its string form PR_BODY_HTML. */
   html: () => unknown
   text: () => Promise<string | undefined> | string | undefined
-  /** PR_RTF_COMPRESSED, uncompressed. Asked for once at the most. */
+  /** PR_RTF_COMPRESSED, uncompressed. */
   rtf: () => Promise<Buffer | undefined> | Buffer | undefined
+  /** What that encapsulates. */
+  encapsulated: () => Promise<MaybeEncapsulated> | MaybeEncapsulated
 }
 
 /** See `Message.getBody`, which says what a user has to know. */
@@ -60,12 +64,16 @@ export async function readBody(
 ): Promise<MessageBody | undefined> {
   checkOptions(options, { kind: isOneOf('html', 'rtf', 'text') })
   const row = await message.getPropRow([PR_NATIVE_BODY_INFO, PR_RTF_IN_SYNC, PR_INTERNET_CPID])
+  let rtf: Promise<Buffer | undefined> | undefined
+  let encapsulated: Promise<MaybeEncapsulated> | undefined
+  const readRtfOnce = () => (rtf ??= readRtf(message))
   const source: BodySource = {
     name: nameOf(message),
     codePage: row.get(PR_INTERNET_CPID),
     html: () => message.get(CHANGE_PROP_TYPE(PR_HTML, PT_UNSPECIFIED)),
     text: () => message.get(PR_BODY_W),
-    rtf: () => readRtf(message),
+    rtf: readRtfOnce,
+    encapsulated: () => (encapsulated ??= deEncapsulate(message, readRtfOnce())),
   }
   if (options?.kind) return bodyOfKind(source, options.kind)
   return firstGood(bestFirst(bodyReaders(source), row.get(PR_NATIVE_BODY_INFO), row.get(PR_RTF_IN_SYNC)))
@@ -112,29 +120,18 @@ async function firstGood(readers: Reader[]): Promise<MessageBody | undefined> {
   return empty
 }
 
-type Decoded = Omit<MessageBody, 'source'> | undefined
-
 type BodyReaders = ReturnType<typeof bodyReaders>
 
 function bodyReaders(source: BodySource) {
-  let rtfBytes: Promise<Buffer | undefined> | undefined
-  const ofRtf = (decode: (bytes: Buffer) => Decoded | Promise<Decoded>): Reader => {
-    return async () => {
-      rtfBytes ??= Promise.resolve(source.rtf())
-      const bytes = await rtfBytes
-      const body = bytes && (await decode(bytes))
-      return body && { ...body, source: 'PR_RTF_COMPRESSED' }
-    }
+  const rtf = async (): Promise<MessageBody | undefined> => {
+    const bytes = await source.rtf()
+    return bytes && { kind: 'rtf', content: bytes.toString('latin1'), source: 'PR_RTF_COMPRESSED' }
   }
-  const asRtf = (bytes: Buffer) => ({ kind: 'rtf' as const, content: bytes.toString('latin1') })
-  const recovered = async (bytes: Buffer) => {
-    try {
-      return await deEncapsulate(bytes)
-    } catch (error) {
-      throw corruptRtf(source.name, error)
-    }
+  const recovered = async (): Promise<MessageBody | undefined> => {
+    const found = await source.encapsulated()
+    if (found && 'why' in found) throw corruptRtf(source.name, found.why)
+    return found && { ...found, source: 'PR_RTF_COMPRESSED' }
   }
-  const decoded = (bytes: Buffer) => (encapsulatedKind(bytes) ? recovered(bytes) : asRtf(bytes))
   return {
     html: async (): Promise<MessageBody | undefined> => {
       const value = await source.html()
@@ -146,13 +143,20 @@ function bodyReaders(source: BodySource) {
       const content = await source.text()
       return content === undefined ? undefined : { kind: 'text', content, source: 'PR_BODY' }
     },
-    rtf: ofRtf(asRtf),
+    rtf,
     /** As what it encapsulates, if it does. */
-    decodedRtf: ofRtf(decoded),
+    decodedRtf: async () => (await recovered()) ?? (await rtf()),
     /** The same, but for HTML, of which PR_HTML is the original. */
-    rtfUnlessHtml: ofRtf((bytes) => (encapsulatedKind(bytes) === 'html' ? undefined : decoded(bytes))),
-    encapsulated: (kind: 'html' | 'text') =>
-      ofRtf((bytes) => (encapsulatedKind(bytes) === kind ? recovered(bytes) : undefined)),
+    rtfUnlessHtml: async () => {
+      const body = await recovered()
+      return body?.kind === 'html' ? undefined : (body ?? (await rtf()))
+    },
+    encapsulated: (kind: 'html' | 'text'): Reader => {
+      return async () => {
+        const body = await recovered()
+        return body?.kind === kind ? body : undefined
+      }
+    },
   }
 }
 
@@ -167,14 +171,23 @@ async function readRtf(message: MapiProp): Promise<Buffer | undefined> {
   }
 }
 
-function corruptRtf(name: string, cause: unknown): MapiError {
-  const why = cause instanceof Error ? cause.message : String(cause)
-  const error = new MapiError({
+async function deEncapsulate(
+  message: MapiProp,
+  rtf: Promise<Buffer | undefined>,
+): Promise<MaybeEncapsulated> {
+  const bytes = await rtf
+  if (!bytes) return undefined
+  const [kind, text] = await callOn(message, `Reading the body of ${nameOf(message)}`, (native, handle) =>
+    native.deEncapsulateRtf(handle, bytes),
+  )
+  return toEncapsulated(kind, text)
+}
+
+function corruptRtf(name: string, why: string): MapiError {
+  return new MapiError({
     code: 'MAPI_E_CORRUPT_DATA',
     hresult: MAPI_E_CORRUPT_DATA,
     method: 'mapi-msg',
     message: `Reading what PR_RTF_COMPRESSED of ${name} encapsulates failed: the RTF is broken (${why}). getBody({ kind: 'rtf' }) gives it as it is.`,
   })
-  error.cause = cause
-  return error
 }

@@ -314,7 +314,7 @@ function addRecipients(contents: MessageContents, rows: PropertyRow[], wanted: W
 
 async function addOwnBodies(
   contents: MessageContents,
-  { row, rtf }: UnpackedMessage,
+  { row, rtf, encapsulated }: UnpackedMessage,
   wanted: WantedContents,
 ): Promise<void> {
   const source: BodySource = {
@@ -325,6 +325,10 @@ async function addOwnBodies(
     rtf: () => {
       if (rtf instanceof MapiError) throw rtf
       return rtf
+    },
+    encapsulated: () => {
+      if (rtf instanceof MapiError) throw rtf
+      return encapsulated
     },
   }
   for (const kind of wanted.bodies) {

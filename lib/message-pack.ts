@@ -1,3 +1,4 @@
+import { toEncapsulated, type BrokenRtf, type Encapsulated } from './encapsulated-rtf.js'
 import { toMapiError } from './failures.js'
 import { FileTime } from './file-time.js'
 import type { MapiError } from './mapi-error.js'
@@ -33,6 +34,8 @@ export interface UnpackedMessage {
   attachments: UnpackedAttachment[] | undefined
   /** PR_RTF_COMPRESSED, uncompressed. */
   rtf: Buffer | MapiError | undefined
+  /** What it encapsulates. */
+  encapsulated: Encapsulated | BrokenRtf | undefined
   names: NamedTag[] | undefined
 }
 
@@ -77,6 +80,7 @@ export class PackReader {
       recipients: this.#table(),
       attachments: this.#attachments(),
       rtf: this.#rtf(),
+      encapsulated: this.#encapsulated(),
       names: this.#names(),
     }
   }
@@ -127,6 +131,11 @@ export class PackReader {
     const kind = this.#next()
     if (kind === 0) return undefined
     return kind === 1 ? this.#binary() : this.#failure('Uncompressing PR_RTF_COMPRESSED')
+  }
+
+  #encapsulated(): Encapsulated | BrokenRtf | undefined {
+    const kind = this.#next()
+    return kind === 0 ? undefined : toEncapsulated(kind, this.#string())
   }
 
   #names(): NamedTag[] | undefined {

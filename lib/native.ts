@@ -289,4 +289,5 @@ export interface NativeAddon {
   commitStream(stream: NativeHandle): Promise<void>
   revertStream(stream: NativeHandle): Promise<void>
   wrapCompressedRtfStream(stream: NativeHandle, flags: number): Promise<NativeHandle>
+  deEncapsulateRtf(object: NativeHandle, rtf: Uint8Array): Promise<[kind: number, text: string]>
 }

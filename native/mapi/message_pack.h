@@ -1,7 +1,7 @@
 // What was read of a message, in few blocks of memory, so that it can go to JavaScript with few calls.
 // lib/message-pack.ts takes it apart.
 //
-//   message    := row, details, table, attachments, rtf, names
+//   message    := row, details, table, attachments, rtf, decoded, names
 //   details    := 0 | 1, row | 2, result code, text (the method): a named property has the identifier 0x8000
 //   plus the
 //                 number of its name instead of the one that it has in the file
@@ -9,6 +9,7 @@
 //   attachments:= kNotAsked | count, (row, content) * count
 //   content    := 0 | 1, message | 2, result code, text (the method)
 //   rtf        := 0 | 1, binary | 2, result code, text (the method)
+//   decoded    := 0 | kind, text (as DecodedRtf)
 //   names      := kNotAsked | count, (id, GUID, 0, number | id, GUID, 1, text) * count
 //   row        := count, (tag, value) * count
 //   value      := by the tag's type: a number of one word; a double or a 64-bit number of two; a GUID of

@@ -324,23 +324,38 @@ class MessageReader {
         pack_.AddText(std::wstring(method.begin(), method.end()));
     }
 
+    // The RTF where it is asked for, and what it encapsulates where that is to stand for a body that there is
+    // not.
     void ReadRtf(IMessage& message, const ReadFacts& facts) {
-        const bool isWanted = options_.rtf || (options_.rtfWithoutHtml && !facts.hasHtml) ||
-                              (options_.rtfWithoutText && !facts.hasText);
-        if (!isWanted) return pack_.Add(MessagePack::kNothing);
+        const bool mustDecode =
+            (options_.rtfWithoutHtml && !facts.hasHtml) || (options_.rtfWithoutText && !facts.hasText);
+        std::optional<Bytes> rtf;
+        try {
+            if (options_.rtf || mustDecode) rtf = UncompressedRtf(message);
+        } catch (const MapiFailure& failure) {
+            AddFailure(MessagePack::kFailure, failure);
+            return pack_.Add(MessagePack::kNothing);
+        }
+        const DecodedRtf decoded = rtf && mustDecode ? DecodeRtf(*rtf) : DecodedRtf{};
+        if (rtf && options_.rtf) {
+            pack_.Add(MessagePack::kSomething);
+            pack_.AddBinary(*std::move(rtf));
+        } else {
+            pack_.Add(MessagePack::kNothing);
+        }
+        pack_.Add(static_cast<std::uint32_t>(decoded.kind));
+        if (decoded.kind != DecodedRtf::Kind::Nothing) pack_.AddText(decoded.text);
+        CheckSize();
+    }
+
+    std::optional<Bytes> UncompressedRtf(IMessage& message) {
         ComPtr<IStream> compressed;
         const HRESULT result = message.OpenProperty(kRtfCompressed, &IID_IStream, STGM_READ, 0,
                                                     reinterpret_cast<IUnknown**>(compressed.Put()));
-        if (result == MAPI_E_NOT_FOUND) return pack_.Add(MessagePack::kNothing);
-        try {
-            Check(result, "IMAPIProp::OpenProperty", message, apartment_);
-            CheckGiven(compressed, "IMAPIProp::OpenProperty", L"It gave no stream.");
-            Bytes rtf = ReadWholeStream(*WrapCompressedRtfStream(apartment_, *compressed, 0), Room());
-            pack_.Add(MessagePack::kSomething);
-            pack_.AddBinary(std::move(rtf));
-        } catch (const MapiFailure& failure) {
-            AddFailure(MessagePack::kFailure, failure);
-        }
+        if (result == MAPI_E_NOT_FOUND) return std::nullopt;
+        Check(result, "IMAPIProp::OpenProperty", message, apartment_);
+        CheckGiven(compressed, "IMAPIProp::OpenProperty", L"It gave no stream.");
+        return ReadWholeStream(*WrapCompressedRtfStream(apartment_, *compressed, 0), Room());
     }
 
     void ReadNames(IMessage& message, unsigned depth) {

@@ -45,7 +45,7 @@ struct ReadMessageOptions {
     bool nested = false;
     // PR_RTF_COMPRESSED, uncompressed.
     bool rtf = false;
-    // The same, but only of messages without PR_HTML, or without PR_BODY.
+    // What it encapsulates, but only of messages without PR_HTML, or without PR_BODY.
     bool rtfWithoutHtml = false;
     bool rtfWithoutText = false;
     // The names of the properties that have one.

@@ -1,6 +1,9 @@
 #include "mapi/rtf_calls.h"
 
+#include <string_view>
+
 #include "mapi/answers.h"
+#include "text/encapsulated_rtf.h"
 
 namespace mapi_msg {
 
@@ -18,6 +21,19 @@ std::shared_ptr<StreamHandle> WrapCompressedRtfStream(const std::shared_ptr<Stre
     const auto& apartment = compressed->OwnApartment();
     return OpenObject<StreamHandle>(ObjectKind::Stream, apartment, compressed,
                                     WrapCompressedRtfStream(*apartment, *compressed->Get(), flags));
+}
+
+DecodedRtf DecodeRtf(const Bytes& rtf) {
+    static_assert(sizeof(wchar_t) == sizeof(char16_t));
+    try {
+        const auto found = text::DeEncapsulate(rtf);
+        if (!found) return {};
+        const auto kind = found->isHtml ? DecodedRtf::Kind::Html : DecodedRtf::Kind::Text;
+        return {kind, std::wstring(found->text.begin(), found->text.end())};
+    } catch (const text::RtfError& error) {
+        const std::string_view why = error.why;
+        return {DecodedRtf::Kind::Broken, std::wstring(why.begin(), why.end())};
+    }
 }
 
 }  // namespace mapi_msg

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "mapi/objects.h"
 
@@ -13,5 +14,16 @@ ComPtr<IStream> WrapCompressedRtfStream(const Apartment& apartment, IStream& com
 // The uncompressed RTF of a stream that holds compressed RTF, as a stream under that one.
 std::shared_ptr<StreamHandle> WrapCompressedRtfStream(const std::shared_ptr<StreamHandle>& compressed,
                                                       ULONG flags);
+
+// What RTF encapsulates, [MS-OXRTFEX]. No MAPI is needed for that, but it may take long.
+struct DecodedRtf {
+    enum class Kind : std::uint32_t { Nothing, Html, Text, Broken };
+
+    Kind kind = Kind::Nothing;
+    // Of Broken, why.
+    std::wstring text;
+};
+
+DecodedRtf DecodeRtf(const Bytes& rtf);
 
 }  // namespace mapi_msg

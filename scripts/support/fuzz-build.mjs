@@ -38,13 +38,13 @@ export function whyNoFuzzing() {
   return found ? undefined : `they need clang++ and Wine's headers (Debian: ${fuzzPackages.join(' ')})`
 }
 
-/** The sources of the provider and of our storages, as binding.gyp lists them. */
+/** The sources of the provider, of our storages, and of what else parses text, as binding.gyp lists them. */
 function productSources() {
   const targets = loadTargets(join(root, 'binding.gyp'), {
     ...{ OS: 'win', target_arch: 'x64', mingw: 1, tests: 1 },
   })
   const sourcesOf = (name) => targets.find((target) => target.target_name === name).sources
-  const all = [...sourcesOf('mapi_msg_embedded'), ...sourcesOf('compound_files')]
+  const all = ['mapi_msg_embedded', 'compound_files', 'mapi_msg'].flatMap(sourcesOf)
   // The sanitizer has an operator new of its own.
   return [...new Set(all)].filter((name) => /^native\/(provider|storage|text)\/.*\.cpp$/.test(name))
 }
