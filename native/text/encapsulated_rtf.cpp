@@ -87,7 +87,7 @@ struct FontEntry {
 
 class Reader final : public RtfHandler {
   public:
-    explicit Reader(std::size_t size) { text_.reserve(size / 2); }
+    Reader(RtfContent kind, std::size_t size) : isHtml_(kind == RtfContent::Html) { text_.reserve(size / 2); }
 
     std::u16string TakeText() {
         FlushBytes();
@@ -110,9 +110,9 @@ class Reader final : public RtfHandler {
         skip_ = 0;
         isAfterOpen_ = isAfterStar_ = false;
         if (groups_.empty()) return false;
-        const auto font = groups_.back().font;
+        const Group closed = groups_.back();
         groups_.pop_back();
-        if (Current().font != font) font_.reset();
+        if (Current().font != closed.font || Current().isHtmlTag != closed.isHtmlTag) font_.reset();
         if (fontTableDepth_ != 0 && groups_.size() <= fontTableDepth_) FinishFont();
         if (groups_.size() < fontTableDepth_) fontTableDepth_ = 0;
         return !groups_.empty();
@@ -144,7 +144,7 @@ class Reader final : public RtfHandler {
         } else if (!IsHidden()) {
             if (IsAsciiSafe(CodePage())) {
                 FlushBytes();
-                text_.append(text.begin(), text.end());
+                Append(text);
             } else {
                 bytes_.insert(bytes_.end(), text.begin(), text.end());
             }
@@ -193,6 +193,7 @@ class Reader final : public RtfHandler {
         Group& group = Current();
         if (word == "htmltag") {
             group.isHtmlTag = true;
+            font_.reset();
         } else if (isAfterStar_ || Contains(kHiddenDestinations, word)) {
             group.isHidden = true;
         }
@@ -255,10 +256,11 @@ class Reader final : public RtfHandler {
         font_.reset();
     }
 
+    // Tags have none: they are in the code page of the RTF.
     const Font& CurrentFont() {
         if (!font_) {
             const auto number = Current().font ? Current().font : defaultFont_;
-            const auto found = number ? fonts_.find(*number) : fonts_.end();
+            const auto found = number && !Current().isHtmlTag ? fonts_.find(*number) : fonts_.end();
             font_ = found == fonts_.end() ? Font{} : found->second;
             if (font_->codePage == 0) font_->codePage = codePage_ != 0 ? codePage_ : kWindowsLatin;
             if (font_->codePage == kAscii) font_->codePage = kUtf8;
@@ -274,7 +276,24 @@ class Reader final : public RtfHandler {
     }
 
     void Put(std::u16string_view text) {
-        if (!IsHidden() && !entry_) text_ += text;
+        if (!IsHidden() && !entry_) Append(text);
+    }
+
+    // Between tags, angle brackets are text.
+    void Append(const auto& text) {
+        if (!isHtml_ || Current().isHtmlTag) {
+            text_.append(text.begin(), text.end());
+            return;
+        }
+        for (const auto each : text) {
+            if (each == '<') {
+                text_ += u"&lt;";
+            } else if (each == '>') {
+                text_ += u"&gt;";
+            } else {
+                text_ += static_cast<char16_t>(each);
+            }
+        }
     }
 
     void PutUnicode(std::optional<std::int64_t> parameter) {
@@ -299,9 +318,9 @@ class Reader final : public RtfHandler {
     void FlushBytes() {
         if (bytes_.empty()) return;
         if (CurrentFont().isSymbol) {
-            text_.append(bytes_.begin(), bytes_.end());
+            Append(bytes_);
         } else {
-            text_ += Decode(bytes_, CodePage());
+            Append(Decode(bytes_, CodePage()));
         }
         bytes_.clear();
     }
@@ -327,6 +346,7 @@ class Reader final : public RtfHandler {
         return isSafe;
     }
 
+    const bool isHtml_;
     Group root_;
     std::vector<Group> groups_;
     std::unordered_map<std::int64_t, Font> fonts_;
@@ -351,7 +371,7 @@ class Reader final : public RtfHandler {
 std::optional<Encapsulated> DeEncapsulate(Bytes rtf) {
     const auto kind = EncapsulatedKind(rtf);
     if (!kind) return std::nullopt;
-    Reader reader(rtf.size());
+    Reader reader(*kind, rtf.size());
     ReadRtf(rtf, reader);
     return Encapsulated{*kind == RtfContent::Html, reader.TakeText()};
 }

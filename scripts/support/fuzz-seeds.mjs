@@ -69,6 +69,10 @@ export async function makeSeeds(targets) {
   }
   const rtf = '{\\rtf1\\ansi\\ansicpg1252\\fromhtml1 {\\*\\htmltag64 <p>}Hello, hello, hello\\par}'
   for (const make of [compressedRtf, storedRtf]) add('compressed_rtf', make(rtf))
+  const inFonts =
+    "{\\fonttbl{\\f0 Arial;}{\\f1\\fcharset128 Gothic;}}\\f1 \\'95\\'5c\\u26085\\'93\\'fa\\htmlrtf x\\htmlrtf0 }"
+  for (const seed of [rtf, `{\\rtf1\\ansi\\fromtext\\deff0${inFonts}`])
+    add('encapsulated_rtf', Buffer.from(seed))
   for (const name of readdirSync(samples)) {
     const bytes = readFileSync(join(samples, name))
     if (bytes.length <= largestFile) for (const target of ['message', 'compound_file']) add(target, bytes)
