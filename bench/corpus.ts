@@ -2,14 +2,15 @@ import { openIMsgSession } from 'mapi-msg'
 
 import { speedup, slowdown, type Findings } from './figures.ts'
 import type { BenchFile } from './files.ts'
-import { bytesOf, listByMsgReader, readWholeByMsgReader } from './msgreader.ts'
-import { readAllListings, readAllWhole, readListing, readWhole } from './ours.ts'
+import { bytesOf, listByMsgReader, readWholeByMsgReader, readWithHtmlByMsgReader } from './msgreader.ts'
+import { readAllListings, readAllUsual, readAllWhole, readListing, readUsual, readWhole } from './ours.ts'
 import { clientMissing, clientReading, rawReading, seenByClient, writeList } from './programs.ts'
 import { javaScript, takeTurns, type Contender, type Patience } from './rounds.ts'
 
 /** Reading files whole, and what a list of messages shows: against msgreader and against the programs in C++. */
 
 const peer = 'msgreader'
+const peerWithHtml = 'msgreader and rtf-stream-parser'
 const each = 'readMessage'
 const pipelined = 'readMessages, one session'
 const parallel = 'readMessages, two sessions'
@@ -116,6 +117,33 @@ export async function measureListing(
       speedup(`listing, ${where}, ${each}, against ${peer}`, times, each, peer, 15),
       speedup(`listing, ${where}, ${pipelined}, against ${peer}`, times, pipelined, peer, 15),
     ],
+    notes: [],
+  }
+}
+
+/** What comes without options: the bodies, also those that are within RTF, and a list of the attachments. */
+export async function measureUsual(
+  files: readonly BenchFile[],
+  from: From,
+  patience: Patience,
+): Promise<Findings> {
+  await using session = await openIMsgSession({ provider: 'embedded' })
+  const { ours, theirs } = sourcesOf(files, from)
+  const times = await takeTurns(
+    new Map([
+      [each, oneByOne(ours, (source) => readUsual(source, session))],
+      [peer, theirs(listByMsgReader)],
+      [pipelined, javaScript(() => readAllUsual(ours, 1))],
+      [peerWithHtml, theirs(readWithHtmlByMsgReader)],
+    ]),
+    patience,
+  )
+  const where = from === 'path' ? 'from paths' : 'from bytes'
+  return {
+    figures: [each, pipelined].flatMap((way) => [
+      speedup(`as usual, ${where}, ${way}, against ${peer}`, times, way, peer),
+      speedup(`as usual, ${where}, ${way}, against ${peerWithHtml}`, times, way, peerWithHtml),
+    ]),
     notes: [],
   }
 }

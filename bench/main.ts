@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 
 import { openIMsgSession } from 'mapi-msg'
 
-import { measureListing, measureWhole } from './corpus.ts'
+import { measureListing, measureUsual, measureWhole } from './corpus.ts'
 import { measureAttachments, measureRecipients, measureSizes } from './curves.ts'
 import { asText, type Figure, type Findings } from './figures.ts'
 import { chooseFiles } from './files.ts'
@@ -58,6 +58,8 @@ async function measureAll(scratch: string): Promise<void> {
     'whole, from bytes': () => measureWhole(files, 'bytes', scratch, corpus),
     'listing, from paths': () => measureListing(files, 'path', corpus),
     'listing, from bytes': () => measureListing(files, 'bytes', corpus),
+    'as usual, from paths': () => measureUsual(files, 'path', corpus),
+    'as usual, from bytes': () => measureUsual(files, 'bytes', corpus),
     'sizes of attachments': () => measureSizes(scratch, patience(9, 5), options.quick),
     'numbers of recipients': () => measureRecipients(scratch, patience(9, 5), options.quick),
     'numbers of attachments': () => measureAttachments(scratch, patience(9, 5)),

@@ -23,6 +23,11 @@ export function readListing(source: MessageSource, session: MessageSession): Pro
   return readMessage(source, { ...listing, session })
 }
 
+/** As most callers do: without options. */
+export function readUsual(source: MessageSource, session: MessageSession): Promise<MessageContents> {
+  return readMessage(source, { session })
+}
+
 /** The same of many files, in so many sessions. */
 export function readAllWhole(sources: readonly MessageSource[], concurrency: number): Promise<void> {
   return readAll(sources, concurrency, whole)
@@ -30,6 +35,10 @@ export function readAllWhole(sources: readonly MessageSource[], concurrency: num
 
 export function readAllListings(sources: readonly MessageSource[], concurrency: number): Promise<void> {
   return readAll(sources, concurrency, listing)
+}
+
+export function readAllUsual(sources: readonly MessageSource[], concurrency: number): Promise<void> {
+  return readAll(sources, concurrency, {})
 }
 
 async function readAll(

@@ -37,7 +37,6 @@ export function toNativeOptions(
   }
 }
 
-const messageTagArray = Uint32Array.from(contentTags)
 const recipientTagArray = Uint32Array.from(recipientTags)
 const attachmentTagArray = Uint32Array.from(attachmentTags)
 const contentTagArray = Uint32Array.from([...attachmentTags, PR_ATTACH_DATA_BIN])
@@ -47,7 +46,17 @@ function messageTagsFor(
   details: boolean,
   tags: readonly PropTag[],
 ): Uint32Array {
-  if (bodies.length === 0 && tags.length === 0 && !details) return messageTagArray
+  if (tags.length > 0) return tagsFor(bodies, details, tags)
+  const key = `${bodies.join()} ${String(details)}`
+  const known = knownTags.get(key) ?? tagsFor(bodies, details, tags)
+  knownTags.set(key, known)
+  return known
+}
+
+// By bodies and details, of which there are few combinations.
+const knownTags = new Map<string, Uint32Array>()
+
+function tagsFor(bodies: readonly BodyKind[], details: boolean, tags: readonly PropTag[]): Uint32Array {
   const more = details ? detailTags : []
   return Uint32Array.from(
     new Set([...contentTags, ...more, ...bodies.flatMap((kind) => bodyTags[kind]), ...tags]),
