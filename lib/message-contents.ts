@@ -200,7 +200,7 @@ export interface WantedContents {
   contents: boolean
 }
 
-/** All but the bodies, which take longer: see {@link addBodies}. */
+/** All but the bodies, for which there is {@link addBodies}. */
 export function toContents(unpacked: UnpackedMessage, wanted: WantedContents): MessageContents {
   const { row } = unpacked
   const flags = row.get(PR_MESSAGE_FLAGS) ?? 0

@@ -46,7 +46,7 @@ export interface ReadContentsOptions {
   recipients?: boolean | undefined
   /**
    * The bodies: `true`, the default, is `['text', 'html']`. HTML or plain text that the message has only within RTF
-   * is recovered from there, which takes longer than all the rest.
+   * is recovered from there.
    */
   bodies?: boolean | readonly BodyKind[] | undefined
   /** Whether to list the attachments, the default; `'content'` reads their bytes too. */
