@@ -1,4 +1,4 @@
-import { openIMsgSession } from 'mapi-msg'
+import { openIMsgSession, type MessageSession, type MessageSource } from 'mapi-msg'
 
 import { speedup, slowdown, type Findings } from './figures.ts'
 import type { BenchFile } from './files.ts'
@@ -18,6 +18,8 @@ const raw = 'reading the bytes'
 const client = 'the C++ MAPI client'
 
 type From = 'path' | 'bytes'
+
+const whereOf = (from: From) => (from === 'path' ? 'from paths' : 'from bytes')
 
 /** Each file after the other, and waiting for each. */
 function oneByOne<Source>(sources: readonly Source[], read: (source: Source) => unknown): Contender {
@@ -57,7 +59,7 @@ export async function measureWhole(
   if (!clientMissing) contenders.set(client, clientReading(list, from))
 
   const times = await takeTurns(contenders, patience)
-  const where = from === 'path' ? 'from paths' : 'from bytes'
+  const where = whereOf(from)
   const figures = [
     speedup(`whole, ${where}, ${each}, against ${peer}`, times, each, peer, 6),
     speedup(`whole, ${where}, ${pipelined}, against ${peer}`, times, pipelined, peer, 6),
@@ -96,29 +98,43 @@ async function differencesToClient(files: readonly BenchFile[], list: string): P
   ]
 }
 
+/** Times one call of ours for all files, one by one and in one go, against peers that are given bytes. */
+async function timeInOneSession(
+  files: readonly BenchFile[],
+  from: From,
+  patience: Patience,
+  work: {
+    readOne: (source: MessageSource, session: MessageSession) => unknown
+    readAll: (sources: readonly MessageSource[], concurrency: number) => unknown
+    peers: Record<string, (bytes: Uint8Array) => unknown>
+  },
+): Promise<Map<string, number[]>> {
+  await using session = await openIMsgSession({ provider: 'embedded' })
+  const { ours, theirs } = sourcesOf(files, from)
+  return await takeTurns(
+    new Map([
+      [each, oneByOne(ours, (source) => work.readOne(source, session))],
+      [pipelined, javaScript(() => work.readAll(ours, 1))],
+      ...Object.entries(work.peers).map(([name, read]): [string, Contender] => [name, theirs(read)]),
+    ]),
+    patience,
+  )
+}
+
 export async function measureListing(
   files: readonly BenchFile[],
   from: From,
   patience: Patience,
 ): Promise<Findings> {
-  await using session = await openIMsgSession({ provider: 'embedded' })
-  const { ours, theirs } = sourcesOf(files, from)
-  const times = await takeTurns(
-    new Map([
-      [each, oneByOne(ours, (source) => readListing(source, session))],
-      [peer, theirs(listByMsgReader)],
-      [pipelined, javaScript(() => readAllListings(ours, 1))],
-    ]),
-    patience,
+  const times = await timeInOneSession(files, from, patience, {
+    readOne: readListing,
+    readAll: readAllListings,
+    peers: { [peer]: listByMsgReader },
+  })
+  const figures = [each, pipelined].map((way) =>
+    speedup(`listing, ${whereOf(from)}, ${way}, against ${peer}`, times, way, peer, 15),
   )
-  const where = from === 'path' ? 'from paths' : 'from bytes'
-  return {
-    figures: [
-      speedup(`listing, ${where}, ${each}, against ${peer}`, times, each, peer, 15),
-      speedup(`listing, ${where}, ${pipelined}, against ${peer}`, times, pipelined, peer, 15),
-    ],
-    notes: [],
-  }
+  return { figures, notes: [] }
 }
 
 /** What comes without options: the bodies, also those that are within RTF, and a list of the attachments. */
@@ -127,23 +143,15 @@ export async function measureUsual(
   from: From,
   patience: Patience,
 ): Promise<Findings> {
-  await using session = await openIMsgSession({ provider: 'embedded' })
-  const { ours, theirs } = sourcesOf(files, from)
-  const times = await takeTurns(
-    new Map([
-      [each, oneByOne(ours, (source) => readUsual(source, session))],
-      [peer, theirs(listByMsgReader)],
-      [pipelined, javaScript(() => readAllUsual(ours, 1))],
-      [peerWithHtml, theirs(readWithHtmlByMsgReader)],
-    ]),
-    patience,
+  const times = await timeInOneSession(files, from, patience, {
+    readOne: readUsual,
+    readAll: readAllUsual,
+    peers: { [peer]: listByMsgReader, [peerWithHtml]: readWithHtmlByMsgReader },
+  })
+  const figures = [each, pipelined].flatMap((way) =>
+    [peer, peerWithHtml].map((other) =>
+      speedup(`as usual, ${whereOf(from)}, ${way}, against ${other}`, times, way, other),
+    ),
   )
-  const where = from === 'path' ? 'from paths' : 'from bytes'
-  return {
-    figures: [each, pipelined].flatMap((way) => [
-      speedup(`as usual, ${where}, ${way}, against ${peer}`, times, way, peer),
-      speedup(`as usual, ${where}, ${way}, against ${peerWithHtml}`, times, way, peerWithHtml),
-    ]),
-    notes: [],
-  }
+  return { figures, notes: [] }
 }

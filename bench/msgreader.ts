@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 
 import { decompressRTF } from '@kenjiuno/decompressrtf'
 import msgReader from '@kenjiuno/msgreader'
-import iconv from 'iconv-lite'
-import { deEncapsulateSync } from 'rtf-stream-parser'
+
+import { htmlInRtf } from '../test/support/html-in-rtf.ts'
 
 /** The least that @kenjiuno/msgreader has to do for the same results as ours. */
 
@@ -64,18 +64,9 @@ export function listByMsgReader(bytes: Uint8Array): unknown {
 /** The fields, and the HTML of those messages that have it within RTF alone, which takes other packages. */
 export function readWithHtmlByMsgReader(bytes: Uint8Array): unknown {
   const { fields } = openReader(bytes)
-  return { fields, html: fields.html ?? (fields.compressedRtf && htmlIn(fields.compressedRtf)) }
-}
-
-function htmlIn(compressedRtf: Uint8Array): string | undefined {
-  try {
-    const rtf = Buffer.from(decompressRTF([...compressedRtf]))
-    const { mode, text } = deEncapsulateSync(rtf, {
-      decode: (encoded, encoding) => iconv.decode(encoded, encoding),
-      warn: () => {},
-    })
-    return mode === 'html' ? text.toString() : undefined
-  } catch {
-    return undefined // It encapsulates none.
+  const { html, compressedRtf } = fields
+  return {
+    fields,
+    html: html ?? (compressedRtf && htmlInRtf(Buffer.from(decompressRTF([...compressedRtf])))),
   }
 }

@@ -30,9 +30,9 @@ import {
   type Attachment,
   type Message,
 } from 'mapi-msg'
-import { deEncapsulateSync } from 'rtf-stream-parser'
 
 import { corpusFiles, corpusMissing } from './support/corpus.ts'
+import { htmlInRtf } from './support/html-in-rtf.ts'
 import { provider } from './support/sessions.ts'
 
 /** What we read of real messages against what the npm package @kenjiuno/msgreader reads. */
@@ -136,7 +136,7 @@ class Comparison {
     this.#compare(`${where} RTF`, body?.content, rtf?.toString('latin1'))
     if (!rtf || fields.html) return
     const html = await message.getBody({ kind: 'html' })
-    this.#compare(`${where} HTML of RTF`, html?.content, htmlIn(rtf))
+    this.#compare(`${where} HTML of RTF`, html?.content, htmlInRtf(rtf))
   }
 
   async #attachments(where: string, message: Message, theirs: Fields[]): Promise<void> {
@@ -179,18 +179,6 @@ class Comparison {
 
 function hex(bytes: Uint8Array | undefined): string | undefined {
   return bytes && Buffer.from(bytes).toString('hex')
-}
-
-function htmlIn(rtf: Buffer): string | undefined {
-  try {
-    const { mode, text } = deEncapsulateSync(rtf, {
-      decode: (bytes, encoding) => iconv.decode(bytes, encoding),
-      warn: () => {},
-    })
-    return mode === 'html' ? text.toString() : undefined
-  } catch {
-    return undefined
-  }
 }
 
 test('real messages read as msgreader reads them', { skip: corpusMissing }, async (t) => {

@@ -21,7 +21,6 @@ constexpr ULONG kMessageRecipients = PROP_TAG(PT_OBJECT, 0x0E12);
 constexpr ULONG kMessageAttachments = PROP_TAG(PT_OBJECT, 0x0E13);
 constexpr ULONG kAttachNumber = PROP_TAG(PT_LONG, 0x0E21);
 constexpr ULONG kMessageClass = PROP_TAG(PT_UNICODE, 0x001A);
-constexpr ULONG kRtfCompressed = PROP_TAG(PT_BINARY, 0x1009);
 constexpr ULONG kBody = PROP_TAG(PT_UNICODE, 0x1000);
 constexpr ULONG kHtml = PROP_TAG(PT_BINARY, 0x1013);
 constexpr ULONG kAttachDataBinary = PROP_TAG(PT_BINARY, 0x3701);
@@ -331,7 +330,7 @@ class MessageReader {
             (options_.rtfWithoutHtml && !facts.hasHtml) || (options_.rtfWithoutText && !facts.hasText);
         std::optional<Bytes> rtf;
         try {
-            if (options_.rtf || mustDecode) rtf = UncompressedRtf(message);
+            if (options_.rtf || mustDecode) rtf = UncompressedRtf(message, apartment_, Room());
         } catch (const MapiFailure& failure) {
             AddFailure(MessagePack::kFailure, failure);
             return pack_.Add(MessagePack::kNothing);
@@ -346,16 +345,6 @@ class MessageReader {
         pack_.Add(static_cast<std::uint32_t>(decoded.kind));
         if (decoded.kind != DecodedRtf::Kind::Nothing) pack_.AddText(decoded.text);
         CheckSize();
-    }
-
-    std::optional<Bytes> UncompressedRtf(IMessage& message) {
-        ComPtr<IStream> compressed;
-        const HRESULT result = message.OpenProperty(kRtfCompressed, &IID_IStream, STGM_READ, 0,
-                                                    reinterpret_cast<IUnknown**>(compressed.Put()));
-        if (result == MAPI_E_NOT_FOUND) return std::nullopt;
-        Check(result, "IMAPIProp::OpenProperty", message, apartment_);
-        CheckGiven(compressed, "IMAPIProp::OpenProperty", L"It gave no stream.");
-        return ReadWholeStream(*WrapCompressedRtfStream(apartment_, *compressed, 0), Room());
     }
 
     void ReadNames(IMessage& message, unsigned depth) {

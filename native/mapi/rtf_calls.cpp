@@ -3,6 +3,8 @@
 #include <string_view>
 
 #include "mapi/answers.h"
+#include "mapi/extended_error.h"
+#include "mapi/stream_calls.h"
 #include "text/encapsulated_rtf.h"
 
 namespace mapi_msg {
@@ -21,6 +23,17 @@ std::shared_ptr<StreamHandle> WrapCompressedRtfStream(const std::shared_ptr<Stre
     const auto& apartment = compressed->OwnApartment();
     return OpenObject<StreamHandle>(ObjectKind::Stream, apartment, compressed,
                                     WrapCompressedRtfStream(*apartment, *compressed->Get(), flags));
+}
+
+std::optional<Bytes> UncompressedRtf(IMessage& message, const Apartment& apartment, std::uint64_t most) {
+    constexpr ULONG kRtfCompressed = PROP_TAG(PT_BINARY, 0x1009);
+    ComPtr<IStream> compressed;
+    const HRESULT result = message.OpenProperty(kRtfCompressed, &IID_IStream, STGM_READ, 0,
+                                                reinterpret_cast<IUnknown**>(compressed.Put()));
+    if (result == MAPI_E_NOT_FOUND) return std::nullopt;
+    Check(result, "IMAPIProp::OpenProperty", message, apartment);
+    CheckGiven(compressed, "IMAPIProp::OpenProperty", L"It gave no stream.");
+    return ReadWholeStream(*WrapCompressedRtfStream(apartment, *compressed, 0), most);
 }
 
 DecodedRtf DecodeRtf(const Bytes& rtf) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "mapi/objects.h"
@@ -14,6 +15,9 @@ ComPtr<IStream> WrapCompressedRtfStream(const Apartment& apartment, IStream& com
 // The uncompressed RTF of a stream that holds compressed RTF, as a stream under that one.
 std::shared_ptr<StreamHandle> WrapCompressedRtfStream(const std::shared_ptr<StreamHandle>& compressed,
                                                       ULONG flags);
+
+// PR_RTF_COMPRESSED of a message, uncompressed; nothing if it has none. MAPI_E_TOO_BIG beyond `most` bytes.
+std::optional<Bytes> UncompressedRtf(IMessage& message, const Apartment& apartment, std::uint64_t most);
 
 // What RTF encapsulates, [MS-OXRTFEX]. No MAPI is needed for that, but it may take long.
 struct DecodedRtf {
