@@ -23,7 +23,7 @@ import { messageToEml, readMessage, writeMessage, type MessageDraft } from 'mapi
 
 import { fileAttachment, mailUser, MAPI_TO, messageAttachment, note } from './support/msg-parts.ts'
 import { writeMsg } from './support/msg-writer.ts'
-import { run, type Finished } from './support/processes.ts'
+import { run, started, type Finished } from './support/processes.ts'
 import { samples } from './support/samples.ts'
 import { provider, temporaryFolder } from './support/sessions.ts'
 
@@ -98,9 +98,11 @@ suite('list-folder.mjs', () => {
     const errors = path.join(folder, 'errors.txt')
     const files = [openSync(list, 'w'), openSync(errors, 'w')] as const
     const script = path.join(examples, 'list-folder.mjs')
-    const child = spawn(process.execPath, [script, path.join(folder, 'mails')], {
-      stdio: ['ignore', ...files],
-    })
+    const child = started(() =>
+      spawn(process.execPath, [script, path.join(folder, 'mails')], {
+        stdio: ['ignore', ...files],
+      }),
+    )
     const [code] = (await once(child, 'exit')) as [number]
     files.forEach(closeSync)
     const person = 'Ann <ann@mail.example>,"Lee, ""Bob"" <bob@mail.example>"'
@@ -284,9 +286,11 @@ suite('watch-folder.mjs', () => {
     const folder = temporaryFolder(t)
     const watched = path.join(folder, 'watched')
     writeSample(watched, 'old.msg', message('Old'))
-    const child = spawn(process.execPath, [script, watched, '--count', '3'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    const child = started(() =>
+      spawn(process.execPath, [script, watched, '--count', '3'], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    )
     const ended = once(child, 'exit')
     let errors = ''
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
@@ -317,9 +321,11 @@ suite('watch-folder.mjs', () => {
     // Windows has no signals between processes: this is what Ctrl-C does in the process.
     const interrupt =
       "data:text/javascript,process.once('message',()=>{process.disconnect();process.emit('SIGINT')})"
-    const child = spawn(process.execPath, ['--import', interrupt, script, folder], {
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    })
+    const child = started(() =>
+      spawn(process.execPath, ['--import', interrupt, script, folder], {
+        stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      }),
+    )
     const ended = once(child, 'exit')
     const lines = linesOf(child)
     await lines.next()

@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import CFB from 'cfb'
 import { product } from './support/binaries.ts'
 import { writeContainer } from './support/msg-container.ts'
+import { started } from './support/processes.ts'
 import {
   assertSameDump,
   dump,
@@ -86,7 +87,9 @@ suite('a writer that is killed', () => {
     writeFileSync(path, writeContainer({ entries }))
     for (let round = 0; round < 12; ++round) {
       const before = readValue(path)
-      const writer = spawn(product('compound_files.exe'), ['rewrite', path], { stdio: 'ignore' })
+      const writer = started(() =>
+        spawn(product('compound_files.exe'), ['rewrite', path], { stdio: 'ignore' }),
+      )
       const exit = once(writer, 'exit')
       let value: number | undefined
       do {

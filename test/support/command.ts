@@ -5,7 +5,7 @@ import path from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
-import { removeIfFree } from './processes.ts'
+import { removeIfFree, started } from './processes.ts'
 
 const command = new URL('../../../dist/cli/mapi-msg.js', import.meta.url)
 process.env['MAPI_MSG_PROVIDER'] ??= 'embedded'
@@ -99,12 +99,14 @@ export async function mapiMsgProcess(
   writeFileSync(name('in'), input)
   const files = [openSync(name('in'), 'r'), openSync(name('out'), 'w'), openSync(name('errors'), 'w')]
   try {
-    const child = spawn(process.execPath, [fileURLToPath(command), ...args], {
-      cwd,
-      env: { ...process.env, ...env },
-      stdio: files,
-      timeout: 120_000,
-    })
+    const child = started(() =>
+      spawn(process.execPath, [fileURLToPath(command), ...args], {
+        cwd,
+        env: { ...process.env, ...env },
+        stdio: files,
+        timeout: 120_000,
+      }),
+    )
     const code = await new Promise<number | null>((resolve, reject) => {
       child.on('error', reject)
       child.on('exit', resolve)

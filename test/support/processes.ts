@@ -12,6 +12,23 @@ export interface Finished {
 /** A process that takes longer hangs, even on a busy machine, and is ended. */
 const longestRun = 180_000
 
+const mostStarts = 3
+
+/**
+ * A busy machine's Wine may fail to start a process, which Node.js calls UNKNOWN (seen once in some ten thousand times).
+ * That says nothing of what is tested, so it is tried again.
+ * @param start Starts a process. It throws if the system could not.
+ */
+export function started<T>(start: () => T): T {
+  for (let attempt = 1; ; ++attempt)
+    try {
+      return start()
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'UNKNOWN' || attempt === mostStarts) throw error
+      console.log(`A process could not be started and is tried again: ${String(error)}`)
+    }
+}
+
 /**
  * Runs a script of its own in another process of the same node.exe.
  * @param script The text of an ES module. It can import mapi-msg and use `process.argv`.
@@ -31,7 +48,9 @@ export async function run(executable: string, args: string[], cwd = process.cwd(
   const printed = path.join(folder, 'output.txt')
   const file = openSync(printed, 'w')
   try {
-    const child = spawn(executable, args, { cwd, stdio: ['ignore', file, file], timeout: longestRun })
+    const child = started(() =>
+      spawn(executable, args, { cwd, stdio: ['ignore', file, file], timeout: longestRun }),
+    )
     const code = await new Promise<number | null>((resolve, reject) => {
       child.on('error', reject)
       child.on('exit', resolve)

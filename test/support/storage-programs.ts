@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import CFB from 'cfb'
 import { product } from './binaries.ts'
+import { started } from './processes.ts'
 
 /** What test/native/compound_files finds in compound files, and what cfb does. */
 
@@ -13,8 +14,11 @@ export type Source = 'file' | 'bytes'
 
 /** Runs a program to its end. What it has to say it writes to a file. */
 export function runProgram(name: string, args: string[]): void {
-  const { status, error } = spawnSync(product(name), args, { stdio: 'ignore', timeout: 120_000 })
-  assert.ifError(error)
+  const status = started(() => {
+    const run = spawnSync(product(name), args, { stdio: 'ignore', timeout: 120_000 })
+    if (run.error) throw run.error
+    return run.status
+  })
   assert.equal(status, 0)
 }
 

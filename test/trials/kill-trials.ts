@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { openIMsgSession, type MessageSession } from 'mapi-msg'
 
 import { writeMsg } from '../support/msg-writer.ts'
+import { started } from '../support/processes.ts'
 import { provider } from '../support/sessions.ts'
 import { seeded, type Random } from './random.ts'
 import { assertVersion, trialMessage, trialSizes, writeDescribed } from './trial-message.ts'
@@ -59,11 +60,13 @@ function spin(milliseconds: number): void {
 
 /** Runs the writer until it is killed, some time after one of its saves began. */
 async function runUntilKilled(args: WriterArguments, temp: string, random: Random): Promise<void> {
-  const child = fork(writer, [JSON.stringify(args)], {
-    env: { ...process.env, TEMP: temp, TMP: temp },
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  })
+  const child = started(() =>
+    fork(writer, [JSON.stringify(args)], {
+      env: { ...process.env, TEMP: temp, TMP: temp },
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    }),
+  )
   await new Promise<void>((resolve, reject) => {
     let isKilled = false
     let saves = 1 + random(mostSaves)
