@@ -130,6 +130,7 @@
                 'native/binding/bind_write_props.cpp',
                 'native/binding/bind_write_storages.cpp',
                 'native/binding/bind_write_streams.cpp',
+                'native/binding/buffers.cpp',
                 'native/binding/environment.cpp',
                 'native/binding/event_loop.cpp',
                 'native/binding/failures.cpp',

@@ -8,8 +8,8 @@
 namespace mapi_msg {
 namespace {
 
-Napi::Value RowToValue(Napi::Env env, PropertyRow row) { return ToValue(env, row); }
-Napi::Value NumbersToValue(Napi::Env env, std::vector<ULONG> numbers) { return ToValue(env, numbers); }
+Napi::Value RowToValue(Buffers& buffers, const PropertyRow& row) { return ToValue(buffers, row); }
+Napi::Value NumbersToValue(Napi::Env env, const std::vector<ULONG>& numbers) { return ToValue(env, numbers); }
 
 // (object, tags or null, flags, rawStrings) -> [tag, value, ...]
 Napi::Value GetObjectProps(const Napi::CallbackInfo& info) {

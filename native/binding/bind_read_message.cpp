@@ -90,7 +90,8 @@ ReadMessageOptions ReadOptions(const Napi::Value& value) {
 }
 
 // One block of memory for words and bytes: each costs a call and an object.
-Napi::Value PackToValue(Napi::Env env, const MessagePack& pack) {
+Napi::Value PackToValue(Buffers& buffers, const MessagePack& pack) {
+    const Napi::Env env = buffers.Env();
     const std::size_t wordsSize = pack.words.size() * sizeof(std::uint32_t);
     Napi::ArrayBuffer memory = Napi::ArrayBuffer::New(env, wordsSize + pack.bytes.size());
     auto* const target = static_cast<std::uint8_t*>(memory.Data());
@@ -98,8 +99,9 @@ Napi::Value PackToValue(Napi::Env env, const MessagePack& pack) {
     if (!pack.bytes.empty()) std::memcpy(target + wordsSize, pack.bytes.data(), pack.bytes.size());
     Napi::Array large = Napi::Array::New(env, pack.large.size());
     for (std::size_t i = 0; i < pack.large.size(); i++) {
+        const auto* const bytes = std::get_if<Bytes>(&pack.large[i]);
         large.Set(static_cast<std::uint32_t>(i),
-                  std::visit([env](const auto& value) { return ToValue(env, value); }, pack.large[i]));
+                  bytes ? buffers.Make(*bytes) : ToValue(env, std::get<std::wstring>(pack.large[i])));
     }
     Napi::Array value = Napi::Array::New(env, 4);
     value.Set(0u, memory);

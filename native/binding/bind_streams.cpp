@@ -1,7 +1,6 @@
 #include "binding/arguments.h"
 #include "binding/bindings.h"
 #include "binding/operation.h"
-#include "binding/values.h"
 #include "mapi/stream_calls.h"
 
 namespace mapi_msg {
@@ -11,7 +10,7 @@ Napi::Value SizeToValue(Napi::Env env, std::uint64_t size) {
     return Napi::Number::New(env, static_cast<double>(size));
 }
 
-Napi::Value BytesToValue(Napi::Env env, Bytes bytes) { return ToValue(env, bytes); }
+Napi::Value BytesToValue(Buffers& buffers, const Bytes& bytes) { return buffers.Make(bytes); }
 
 // (stream, size) -> bytes, fewer than asked only at the end
 Napi::Value ReadFromStream(const Napi::CallbackInfo& info) {

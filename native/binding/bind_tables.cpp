@@ -9,7 +9,9 @@ namespace mapi_msg {
 namespace {
 
 Napi::Value NumberToValue(Napi::Env env, ULONG number) { return Napi::Number::New(env, number); }
-Napi::Value RowsToValue(Napi::Env env, std::vector<PropertyRow> rows) { return ToValue(env, rows); }
+Napi::Value RowsToValue(Buffers& buffers, const std::vector<PropertyRow>& rows) {
+    return ToValue(buffers, rows);
+}
 
 // (table, tags, flags)
 Napi::Value SetTableColumns(const Napi::CallbackInfo& info) {
@@ -30,7 +32,7 @@ Napi::Value QueryTableColumns(const Napi::CallbackInfo& info) {
     const ULONG flags = ReadNumber(info[1]);
     return Enqueue(
         info.Env(), table, [table, flags] { return QueryColumns(*table, flags); },
-        [](Napi::Env env, std::vector<ULONG> tags) { return ToValue(env, tags); });
+        [](Napi::Env env, const std::vector<ULONG>& tags) { return ToValue(env, tags); });
 }
 
 // (table) -> number

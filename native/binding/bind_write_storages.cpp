@@ -1,7 +1,6 @@
 #include "binding/arguments.h"
 #include "binding/bindings.h"
 #include "binding/operation.h"
-#include "binding/values.h"
 #include "mapi/prop_write_calls.h"
 #include "mapi/storage_write_calls.h"
 #include "storage/storage_bytes.h"
@@ -9,7 +8,7 @@
 namespace mapi_msg {
 namespace {
 
-Napi::Value BytesToValue(Napi::Env env, const Bytes& bytes) { return ToValue(env, bytes); }
+Napi::Value BytesToValue(Buffers& buffers, const Bytes& bytes) { return buffers.Make(bytes); }
 
 Bytes Committed(Bytes bytes, const char* method) {
     if (!bytes.empty()) return bytes;

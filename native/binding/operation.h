@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "binding/buffers.h"
 #include "binding/environment.h"
 #include "binding/failures.h"
 #include "binding/handle.h"
@@ -43,8 +44,14 @@ auto RunGuarded(Work& work) noexcept {
 template <typename Result, typename Convert>
 class PendingOperation {
   public:
-    PendingOperation(Napi::Env env, Convert convert)
-        : loop_(Environment::Of(env).Loop()), deferred_(env), convert_(std::move(convert)) {
+    static constexpr bool kMakesBuffers = std::is_invocable_v<const Convert&, Buffers&, const Result&>;
+
+    // `thread` fills the buffers: only for those that make some.
+    PendingOperation(Napi::Env env, Convert convert, std::shared_ptr<Apartment> thread = nullptr)
+        : loop_(Environment::Of(env).Loop()),
+          thread_(std::move(thread)),
+          deferred_(env),
+          convert_(std::move(convert)) {
         loop_->Expect();
     }
 
@@ -58,27 +65,60 @@ class PendingOperation {
         const auto loop = operation->loop_;
         auto shared = std::make_shared<Outcome<Result>>(std::move(outcome));
         return loop->Settle([operation = std::move(operation), shared = std::move(shared)](Napi::Env env) {
-            operation->Settle(env, *shared);
+            Settle(operation, env, shared);
         });
     }
 
   private:
-    void Settle(Napi::Env env, Outcome<Result>& outcome) {
-        isSettled_ = true;
+    using Operation = std::shared_ptr<PendingOperation>;
+
+    static void Settle(const Operation& operation, Napi::Env env,
+                       const std::shared_ptr<Outcome<Result>>& outcome) {
         try {
-            if (auto* result = std::get_if<Result>(&outcome)) {
-                deferred_.Resolve(convert_(env, std::move(*result)));
-            } else if (const auto* failure = std::get_if<MapiFailure>(&outcome)) {
-                deferred_.Reject(ToValue(env, *failure));
+            if (const auto* result = std::get_if<Result>(outcome.get())) {
+                if constexpr (kMakesBuffers) {
+                    ResolveWithBuffers(operation, env, outcome);
+                } else {
+                    operation->Resolve(operation->convert_(env, *result));
+                }
+            } else if (const auto* failure = std::get_if<MapiFailure>(outcome.get())) {
+                operation->Reject(ToValue(env, *failure));
             } else {
-                deferred_.Reject(ToValue(env, std::get<ClosedFailure>(outcome)));
+                operation->Reject(ToValue(env, std::get<ClosedFailure>(*outcome)));
             }
         } catch (const Napi::Error& error) {
-            deferred_.Reject(error.Value());
+            operation->Reject(error.Value());
         }
     }
 
+    static void ResolveWithBuffers(const Operation& operation, Napi::Env env,
+                                   const std::shared_ptr<Outcome<Result>>& outcome) {
+        auto buffers = std::make_shared<Buffers>(env);
+        const Napi::Value value = operation->convert_(*buffers, std::get<Result>(*outcome));
+        if (buffers->AreFilled()) return operation->Resolve(value);
+        buffers->Keep(value.As<Napi::Object>());
+        operation->loop_->Expect();
+        const auto fill = [operation, outcome, buffers = std::move(buffers)] {
+            buffers->Fill(*operation->thread_);
+            operation->loop_->Settle(
+                [operation, buffers](Napi::Env) { operation->Resolve(buffers->Take()); });
+        };
+        // A thread whose last object was closed meanwhile has ended.
+        if (!operation->thread_->Post(fill)) fill();
+    }
+
+    void Resolve(Napi::Value value) {
+        isSettled_ = true;
+        deferred_.Resolve(value);
+    }
+
+    void Reject(Napi::Value reason) {
+        isSettled_ = true;
+        deferred_.Reject(reason);
+    }
+
     const std::shared_ptr<EventLoop> loop_;
+    const std::shared_ptr<Apartment> thread_;
     const Napi::Promise::Deferred deferred_;
     const Convert convert_;
     bool isSettled_ = false;
@@ -97,16 +137,16 @@ inline void CheckOpen(const SessionObject& object) {
 // How the caller of an operation waits for it.
 enum class Waiting { ByEventLoop, WatchIfIdle };
 
-// Queues `work()` on the session thread of `target`, unless that is closed by then; `convert(env, result)`
-// makes the promise's value of what it returns.
+// Queues `work()` on the session thread of `target`, unless that is closed by then; `convert(env, result)`,
+// or `convert(buffers, result)`, makes the promise's value of what it returns.
 template <typename Work, typename Convert>
 Napi::Value Enqueue(Napi::Env env, const std::shared_ptr<SessionObject>& target, Work work, Convert convert,
                     Waiting waiting = Waiting::ByEventLoop) {
     using Result = std::invoke_result_t<Work&>;
     using Pending = PendingOperation<Result, Convert>;
-    auto pending = std::make_shared<Pending>(env, std::move(convert));
-    const auto closed = [target] { return ClosedFailureOf(*target); };
     const auto apartment = target->OwnApartment();
+    auto pending = std::make_shared<Pending>(env, std::move(convert), apartment);
+    const auto closed = [target] { return ClosedFailureOf(*target); };
     // Where more is under way, the caller does not wait for this one alone.
     const auto loop = Environment::Of(env).Loop();
     const bool watches = waiting == Waiting::WatchIfIdle && loop->ExpectsOne() && apartment->IsIdle();
@@ -128,6 +168,7 @@ template <typename Work, typename Convert>
 Napi::Value EnqueueInNewApartment(Napi::Env env, Work work, Convert convert) {
     using Result = std::invoke_result_t<Work&, const std::shared_ptr<Apartment>&>;
     using Pending = PendingOperation<Result, Convert>;
+    static_assert(!Pending::kMakesBuffers, "there is no thread yet to fill them");
     auto pending = std::make_shared<Pending>(env, std::move(convert));
     const auto promise = pending->Promise();
     try {

@@ -17,15 +17,15 @@ Napi::Value ToArray(Napi::Env env, const std::vector<Element>& elements, Convert
 
 class PropertyConverter {
   public:
-    PropertyConverter(Napi::Env env, ULONG tag)
-        : env_(env), isTime_((PROP_TYPE(tag) & ~MV_FLAG) == PT_SYSTIME) {}
+    PropertyConverter(Buffers& buffers, ULONG tag)
+        : buffers_(buffers), env_(buffers.Env()), isTime_((PROP_TYPE(tag) & ~MV_FLAG) == PT_SYSTIME) {}
 
     Napi::Value operator()(NoValue) const { return env_.Null(); }
     Napi::Value operator()(std::int32_t value) const { return Napi::Number::New(env_, value); }
     Napi::Value operator()(double value) const { return Napi::Number::New(env_, value); }
     Napi::Value operator()(bool value) const { return Napi::Boolean::New(env_, value); }
     Napi::Value operator()(const std::wstring& value) const { return ToValue(env_, value); }
-    Napi::Value operator()(const Bytes& value) const { return ToValue(env_, value); }
+    Napi::Value operator()(const Bytes& value) const { return buffers_.Make(value); }
     Napi::Value operator()(const GUID& value) const { return ToValue(env_, value); }
     Napi::Value operator()(ErrorCode value) const {
         return Napi::Number::New(env_, static_cast<std::uint32_t>(value.code));
@@ -41,6 +41,7 @@ class PropertyConverter {
     }
 
   private:
+    Buffers& buffers_;
     const Napi::Env env_;
     const bool isTime_;
 };
@@ -52,26 +53,23 @@ Napi::Value ToValue(Napi::Env env, const std::wstring& text) {
     return Napi::String::New(env, reinterpret_cast<const char16_t*>(text.data()), text.size());
 }
 
-Napi::Value ToValue(Napi::Env env, const Bytes& bytes) {
-    return Napi::Buffer<std::uint8_t>::Copy(env, bytes.data(), bytes.size());
-}
-
 Napi::Value ToValue(Napi::Env env, const std::vector<ULONG>& numbers) {
     return ToArray(env, numbers, [env](ULONG number) { return Napi::Number::New(env, number); });
 }
 
-Napi::Value ToValue(Napi::Env env, const PropertyRow& row) {
+Napi::Value ToValue(Buffers& buffers, const PropertyRow& row) {
+    const Napi::Env env = buffers.Env();
     Napi::Array flat = Napi::Array::New(env, row.size() * 2);
     std::uint32_t at = 0;
     for (const auto& property : row) {
         flat.Set(at++, Napi::Number::New(env, property.tag));
-        flat.Set(at++, std::visit(PropertyConverter(env, property.tag), property.data));
+        flat.Set(at++, std::visit(PropertyConverter(buffers, property.tag), property.data));
     }
     return flat;
 }
 
-Napi::Value ToValue(Napi::Env env, const std::vector<PropertyRow>& rows) {
-    return ToArray(env, rows, [env](const PropertyRow& row) { return ToValue(env, row); });
+Napi::Value ToValue(Buffers& buffers, const std::vector<PropertyRow>& rows) {
+    return ToArray(buffers.Env(), rows, [&buffers](const PropertyRow& row) { return ToValue(buffers, row); });
 }
 
 Napi::Value ProblemsToValue(Napi::Env env, const PropertyProblems& problems) {

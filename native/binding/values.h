@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "binding/buffers.h"
 #include "binding/napi_setup.h"
 #include "mapi/prop_write_calls.h"
 #include "mapi/property_value.h"
@@ -11,13 +12,11 @@
 namespace mapi_msg {
 
 Napi::Value ToValue(Napi::Env env, const std::wstring& text);
-// A copy: Electron forbids buffers over foreign memory.
-Napi::Value ToValue(Napi::Env env, const Bytes& bytes);
 Napi::Value ToValue(Napi::Env env, const std::vector<ULONG>& numbers);
 // [tag, value, tag, value, ...]. PT_SYSTIME is a bigint of ticks here and PT_ERROR the unsigned number of the
 // code; lib/ makes FileTime and MapiError of them.
-Napi::Value ToValue(Napi::Env env, const PropertyRow& row);
-Napi::Value ToValue(Napi::Env env, const std::vector<PropertyRow>& rows);
+Napi::Value ToValue(Buffers& buffers, const PropertyRow& row);
+Napi::Value ToValue(Buffers& buffers, const std::vector<PropertyRow>& rows);
 
 // [index, tag, code, index, tag, code, ...]
 Napi::Value ProblemsToValue(Napi::Env env, const PropertyProblems& problems);
