@@ -20,6 +20,7 @@ constexpr std::size_t kLargestShift = 22;  // 4 MB
 constexpr std::size_t kStepsPerShift = 4;
 constexpr std::size_t kClassCount = (kLargestShift - kSmallestShift) * kStepsPerShift;
 constexpr std::uint32_t kUncached = 0xFFFFFFFF;
+constexpr std::size_t kCacheLine = 64;
 // Small ones are all kept: in a heap with hundreds of thousands of free blocks of several sizes, looking for
 // one that fits takes long.
 constexpr std::size_t kLargestSmall = 1024;
@@ -56,9 +57,11 @@ static_assert(ClassOf(std::size_t{1} << kLargestShift) == kClassCount - 1);
 class SpinLock {
   public:
     void lock() noexcept {
+        constexpr int kLooks = 64;
         while (taken_.test_and_set(std::memory_order_acquire)) {
+            for (int i = 0; i < kLooks && taken_.test(std::memory_order_relaxed); i++) YieldProcessor();
             // Its holder may be waiting for this processor.
-            ::SwitchToThread();
+            if (taken_.test(std::memory_order_relaxed)) ::SwitchToThread();
         }
     }
     void unlock() noexcept { taken_.clear(std::memory_order_release); }
@@ -70,7 +73,8 @@ class SpinLock {
 // Bytes of those that are kept beyond kMostKept of their size.
 constinit std::atomic<std::size_t> largeKept = 0;
 
-class BlockList {
+// Threads that use blocks of different sizes do not slow each other down.
+class alignas(kCacheLine) BlockList {
   public:
     Block* Take(std::size_t size) {
         const std::lock_guard lock(lock_);
