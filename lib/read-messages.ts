@@ -8,6 +8,7 @@ import type { MessageSession } from './message-session.js'
 import { checkOptions, type Check } from './options.js'
 import { readChecks, readIn, type ReadMessageOptions } from './read-message.js'
 import { generateInSharedSessions } from './shared-sessions.js'
+import { SourceFeed } from './source-feed.js'
 import type { MessageSource } from './storage-source.js'
 
 export interface ReadMessagesOptions extends Omit<ReadMessageOptions, 'session'> {
@@ -35,8 +36,10 @@ const readsAhead = 16
 /**
  * Reads many messages, in several sessions at the same time.
  * @param sources Paths, `file:` URLs or bytes; they are asked for no faster than the results are taken.
- * @returns The results in the order of the sources. One that cannot be read does not stop the others.
- * @throws MapiError As `openIMsgSession`, when the first result is asked for.
+ * @returns The results in the order of the sources, each as soon as it is there: also while an asynchronous iterable has
+ *   no next source yet. One that cannot be read does not stop the others.
+ * @throws MapiError As `openIMsgSession`, when the first result is asked for; what `sources` throws, after the results
+ *   of those that came before.
  */
 export async function* readMessages<Source extends MessageSource>(
   sources: Iterable<Source> | AsyncIterable<Source>,
@@ -54,16 +57,33 @@ async function* readAllIn<Source extends MessageSource>(
   sources: Iterable<Source> | AsyncIterable<Source>,
   options: ReadMessageOptions,
 ): AsyncGenerator<ReadMessagesResult<Source>, void, undefined> {
+  const feed = new SourceFeed(sources)
   const ahead: Reading<Source>[] = []
   let next = 0
-  for await (const source of sources) {
-    const session = sessions[next++ % sessions.length] as MessageSession
-    ahead.push(startReading(session, source, options))
-    if (ahead.length >= readsAhead * sessions.length) {
-      yield await resultOf(ahead.shift() as Reading<Source>, sessions.length)
+  const startAll = () => {
+    while (ahead.length < readsAhead * sessions.length) {
+      const taken = feed.take()
+      if (!taken) return
+      const session = sessions[next++ % sessions.length] as MessageSession
+      ahead.push(startReading(session, taken.source, options))
     }
   }
-  for (const reading of ahead) yield await resultOf(reading, sessions.length)
+  try {
+    for (;;) {
+      startAll()
+      const first = ahead[0]
+      if (!first && feed.isOver) break
+      if (feed.arrival && !first?.isThere) {
+        await Promise.race([feed.arrival, ...(first ? [first.result] : [])])
+      } else if (first) {
+        ahead.shift()
+        yield await resultOf(first, sessions.length)
+      }
+    }
+  } finally {
+    await feed.stop()
+  }
+  feed.throwFailure()
 }
 
 /** A source that a session was asked to read. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { EventEmitter, once } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { suite, test } from 'node:test'
@@ -62,6 +63,76 @@ suite('readMessages', () => {
       assert.equal(message?.subject, `number ${String(taken++)}`)
       assert.ok(asked - taken < 64, `${String(asked)} were asked for when ${String(taken)} were taken`)
       if (taken === 100) break
+    }
+  })
+
+  test(
+    'gives a message when it is read, though the next source is awaited',
+    { timeout: 60_000 },
+    async () => {
+      const results = new EventEmitter()
+      async function* oneForEachResult() {
+        for (const subject of subjects) {
+          const isTaken = once(results, 'taken')
+          yield messageOf(subject)
+          await isTaken
+        }
+      }
+      const taken = []
+      for await (const { message } of readMessages(oneForEachResult(), { provider, concurrency: 2 })) {
+        taken.push(message?.subject)
+        results.emit('taken')
+      }
+      assert.deepEqual(taken, subjects)
+    },
+  )
+
+  test('ends with its caller, though a source is awaited', { timeout: 60_000 }, async () => {
+    async function* oneAndNoMore() {
+      yield messageOf('the only one')
+      await once(new EventEmitter(), 'never')
+    }
+    for await (const { message } of readMessages(oneAndNoMore(), { provider })) {
+      assert.equal(message?.subject, 'the only one')
+      break
+    }
+  })
+
+  test('tells sources that nobody asks for more', async () => {
+    const told: string[] = []
+    function* endless(name: string) {
+      try {
+        for (;;) yield messageOf(name)
+      } finally {
+        told.push(name)
+      }
+    }
+    async function* later(name: string) {
+      await Promise.resolve()
+      yield* endless(name)
+    }
+    for await (const result of readMessages(endless('sync'), { provider })) if (result.message) break
+    for await (const result of readMessages(later('async'), { provider })) if (result.message) break
+    assert.deepEqual(told, ['sync', 'async'])
+  })
+
+  test('gives what was read before the sources failed, and then throws what they threw', async () => {
+    const failure = new Error('no more from this server')
+    function* failing() {
+      yield* subjects.slice(0, 3).map(messageOf)
+      throw failure
+    }
+    async function* failingLater() {
+      await Promise.resolve()
+      yield* failing()
+    }
+    for (const sources of [failing(), failingLater()]) {
+      const taken: unknown[] = []
+      const reading = (async () => {
+        for await (const { message } of readMessages(sources, { provider })) taken.push(message?.subject)
+      })()
+      await assert.rejects(reading, failure)
+      assert.deepEqual(taken, subjects.slice(0, 3))
     }
   })
 
