@@ -159,9 +159,14 @@ suite('writeMessage', () => {
       attachments: [
         { message: { subject: 'Inner', html: '<b>x</b>', to: 'a@mail.example' } },
         { contentType: 'message/rfc822', content: 'Subject: Mail\r\nFrom: b@mail.example\r\n\r\nhello' },
+        {
+          contentType: 'message/rfc822',
+          filename: 'No subject.EML',
+          content: 'From: b@mail.example\r\n\r\n',
+        },
       ],
     })
-    const [inner, mail] = read.attachments ?? []
+    const [inner, mail, withoutSubject] = read.attachments ?? []
     assert.deepEqual(
       [inner?.name, inner?.message?.subject, inner?.message?.isDraft],
       ['Inner', 'Inner', true],
@@ -169,6 +174,7 @@ suite('writeMessage', () => {
     assert.equal(inner?.message?.to?.[0]?.address, 'a@mail.example')
     assert.deepEqual([mail?.message?.subject, mail?.message?.text?.trim()], ['Mail', 'hello'])
     assert.equal(mail?.message?.isDraft, false)
+    assert.deepEqual([mail.name, withoutSubject?.name], ['Mail', 'No subject'])
   })
 
   test('gives Outlook the headers that a draft is to be sent with', async (t) => {

@@ -67,7 +67,8 @@ export async function writeAttachments(
     } else if (attachment.mimeType === 'message/rfc822') {
       const { emlToDraft } = await import('../eml/eml-to-draft.js')
       const { draft, sent } = await emlToDraft(await readBytes(attachment.source))
-      await writeMessageAttachment(message, draft.subject ?? 'Message', draft, sent, writeAttached)
+      const name = draft.subject || attachment.filename.replace(/\.eml$/i, '')
+      await writeMessageAttachment(message, name, draft, sent, writeAttached)
     } else {
       await writeFileAttachment(message, attachment, attachment.source, html)
     }
