@@ -7,9 +7,11 @@
 namespace mapi_msg {
 namespace {
 
-constexpr std::size_t kChunk = 64 * 1024;
-// Of what a stream says of its size so much is believed.
-constexpr std::uint64_t kLargestReserve = 16 * 1024 * 1024;
+constexpr std::uint64_t kStep = 1024 * 1024;
+constexpr std::uint64_t kFirstStep = 4 * 1024;
+// Of what a stream says of its size so much is believed, and then some times as much as really came.
+constexpr std::uint64_t kFirstReserve = 16 * 1024 * 1024;
+constexpr std::uint64_t kReserveFactor = 4;
 
 struct ToldSize {
     HRESULT result;
@@ -24,29 +26,44 @@ ToldSize SizeOf(IStream& stream) {
     return {result, stat.cbSize.QuadPart};
 }
 
+// Adds at most `size` bytes; false at the end.
+bool ReadMore(IStream& stream, std::uint64_t size, Bytes* bytes) {
+    const std::size_t start = bytes->size();
+    const auto wanted = static_cast<ULONG>(size);
+    bytes->resize(start + wanted);
+    ULONG read = 0;
+    const HRESULT result = stream.Read(bytes->data() + start, wanted, &read);
+    Check(result, "IStream::Read");
+    CheckAnswer(read <= wanted, "IStream::Read", L"It told of more bytes than was asked for.");
+    bytes->resize(start + read);
+    return read > 0;
+}
+
 // Short reads are legal before the end of a stream, so this reads until `size` or nothing more comes.
 Bytes ReadUpTo(IStream& stream, std::uint64_t size) {
     Bytes bytes;
     if (size == 0) return bytes;
-    if (const auto told = SizeOf(stream); told.result == S_OK) {
-        // One more, so that the read at the end finds it.
-        const std::uint64_t likely = std::min<std::uint64_t>(told.size, size - 1) + 1;
-        bytes.reserve(static_cast<std::size_t>(std::min(likely, kLargestReserve)));
+    const auto told = SizeOf(stream);
+    const std::uint64_t likely = told.result == S_OK ? std::min(told.size, size) : 0;
+    Bytes more;
+    for (;;) {
+        const std::uint64_t start = bytes.size();
+        if (start < likely) {
+            // Grows with what really comes, so that a lying size costs no memory.
+            const std::uint64_t most = std::max(kFirstReserve, start * kReserveFactor);
+            if (start == bytes.capacity()) bytes.reserve(static_cast<std::size_t>(std::min(likely, most)));
+            if (!ReadMore(stream, std::min({likely - start, bytes.capacity() - start, kStep}), &bytes))
+                return bytes;
+        } else {
+            // Beyond what was told there is nothing, as a rule, for which a large value would have to move.
+            if (start == size) return bytes;
+            more.clear();
+            if (!ReadMore(stream, std::min(size - start, std::clamp(start - likely, kFirstStep, kStep)),
+                          &more))
+                return bytes;
+            bytes.insert(bytes.end(), more.begin(), more.end());
+        }
     }
-    while (bytes.size() < size) {
-        const std::size_t start = bytes.size();
-        // Grows with what really comes, so that a lying size costs no memory.
-        const std::size_t room = std::max<std::size_t>({kChunk, start, bytes.capacity() - start});
-        const auto wanted = static_cast<ULONG>(std::min<std::uint64_t>({size - start, room, 1u << 30}));
-        bytes.resize(start + wanted);
-        ULONG read = 0;
-        const HRESULT result = stream.Read(bytes.data() + start, wanted, &read);
-        Check(result, "IStream::Read");
-        CheckAnswer(read <= wanted, "IStream::Read", L"It told of more bytes than was asked for.");
-        bytes.resize(start + read);
-        if (read == 0) break;
-    }
-    return bytes;
 }
 
 }  // namespace
