@@ -103,8 +103,9 @@ class PendingOperation {
             operation->loop_->Settle(
                 [operation, buffers](Napi::Env) { operation->Resolve(buffers->Take()); });
         };
-        // A thread whose last object was closed meanwhile has ended.
-        if (!operation->thread_->Post(fill)) fill();
+        // First, so that what waits for it takes up its memory for a short time. A thread whose last object
+        // was closed meanwhile has ended.
+        if (!operation->thread_->PostFirst(fill)) fill();
     }
 
     void Resolve(Napi::Value value) {

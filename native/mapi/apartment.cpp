@@ -34,12 +34,12 @@ std::shared_ptr<Apartment> Apartment::Start(std::function<void(const std::shared
     return apartment;
 }
 
-bool Apartment::Post(Call call) {
+bool Apartment::Post(Call call, Place place) {
     bool isWaiting = false;
     {
         const std::lock_guard<Mutex> lock(mutex_);
         if (!accepting_) return false;
-        calls_.push_back(std::move(call));
+        calls_.insert(place == Place::First ? calls_.begin() : calls_.end(), std::move(call));
         hasCall_ = true;
         isIdle_ = false;
         isWaiting = isWaiting_;

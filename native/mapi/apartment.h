@@ -9,6 +9,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <utility>
 
 #include "abi/windows_sync.h"
 #include "mapi/provider.h"
@@ -28,7 +29,9 @@ class Apartment : public std::enable_shared_from_this<Apartment> {
     Apartment& operator=(const Apartment&) = delete;
 
     // False if the thread has ended: then the call is not run.
-    bool Post(Call call);
+    bool Post(Call call) { return Post(std::move(call), Place::Last); }
+    // The same, before all others: for what uses nothing that MAPI made.
+    bool PostFirst(Call call) { return Post(std::move(call), Place::First); }
     // Whether a call would run at once, on another processor.
     bool IsIdle() const { return isIdle_; }
     // Posts and waits. False as above.
@@ -48,7 +51,10 @@ class Apartment : public std::enable_shared_from_this<Apartment> {
     ObjectList& Roots() { return roots_; }
 
   private:
+    enum class Place { First, Last };
+
     Apartment() = default;
+    bool Post(Call call, Place place);
     void Enter(std::shared_ptr<const Provider> provider);
     static unsigned __stdcall ThreadMain(void* apartment);
     void Run();
