@@ -73,6 +73,13 @@ export class PackReader {
     this.#byteAt = 4 * wordCount
   }
 
+  /** How much memory the values take, in bytes. */
+  get size(): number {
+    let size = this.#memory.byteLength + 2 * this.#text.length
+    for (const value of this.#large) size += typeof value === 'string' ? 2 * value.length : value.byteLength
+    return size
+  }
+
   message(): UnpackedMessage {
     return {
       row: this.#row(),

@@ -143,10 +143,17 @@ export async function readMessage(
 ): Promise<MessageContents> {
   checkOptions(options, readOneChecks)
   const session = options?.session
-  if (session) return readIn(session, source, options)
-  return withSharedSessions(options?.provider, 1, ([shared]) =>
-    readIn(shared as MessageSession, source, options),
-  )
+  if (session) return (await readIn(session, source, options)).contents
+  return withSharedSessions(options?.provider, 1, async ([shared]) => {
+    const { contents } = await readIn(shared as MessageSession, source, options)
+    return contents
+  })
+}
+
+/** A message, and how much memory its values take, in bytes. */
+export interface SizedContents {
+  contents: MessageContents
+  size: number
 }
 
 /**
@@ -158,7 +165,7 @@ export async function readIn(
   source: MessageSource,
   options: ReadMessageOptions | undefined,
   oneAtATime = true,
-): Promise<MessageContents> {
+): Promise<SizedContents> {
   const isFile = !types.isUint8Array(source)
   const name = isFile ? toPath('source', source) : bytesName
   const nativeSource = isFile ? toFileSource(name, options) : toBytesSource(source, options)
@@ -174,10 +181,11 @@ export async function readIn(
     details: options?.details ?? bodies.length > 0,
     contents: options?.attachments === 'content',
   }
-  const unpacked = new PackReader(pack).message()
+  const reader = new PackReader(pack)
+  const unpacked = reader.message()
   const contents = toContents(unpacked, wanted)
   if (bodies.length > 0) await addBodies(contents, unpacked, wanted)
-  return contents
+  return { contents, size: reader.size }
 }
 
 function toBodyKinds(bodies: ReadContentsOptions['bodies']): readonly BodyKind[] {

@@ -6,6 +6,7 @@ import { beginTurn } from './event-loop-turn.js'
 import type { MessageContents } from './message-contents.js'
 import type { MessageSession } from './message-session.js'
 import { checkOptions, type Check } from './options.js'
+import { ReadAhead } from './read-ahead.js'
 import { readChecks, readIn, type ReadMessageOptions } from './read-message.js'
 import { generateInSharedSessions } from './shared-sessions.js'
 import { SourceFeed } from './source-feed.js'
@@ -30,11 +31,9 @@ const readManyChecks: Record<string, Check> = {
   },
 }
 
-// So that a session need not wait between two messages for whoever uses them.
-const readsAhead = 16
-
 /**
- * Reads many messages, in several sessions at the same time.
+ * Reads many messages, in several sessions at the same time. Some messages are read before they are asked for: some tens
+ * of small ones, and of large ones no more than some tens of megabytes for each session.
  * @param sources Paths, `file:` URLs or bytes; they are asked for no faster than the results are taken.
  * @returns The results in the order of the sources, each as soon as it is there: also while an asynchronous iterable has
  *   no next source yet. One that cannot be read does not stop the others.
@@ -59,13 +58,14 @@ async function* readAllIn<Source extends MessageSource>(
 ): AsyncGenerator<ReadMessagesResult<Source>, void, undefined> {
   const feed = new SourceFeed(sources)
   const ahead: Reading<Source>[] = []
+  const readAhead = new ReadAhead()
   let next = 0
   const startAll = () => {
-    while (ahead.length < readsAhead * sessions.length) {
+    while (ahead.length < readAhead.count * sessions.length) {
       const taken = feed.take()
       if (!taken) return
       const session = sessions[next++ % sessions.length] as MessageSession
-      ahead.push(startReading(session, taken.source, options))
+      ahead.push(startReading(session, taken.source, options, readAhead))
     }
   }
   try {
@@ -96,10 +96,11 @@ function startReading<Source extends MessageSource>(
   session: MessageSession,
   source: Source,
   options: ReadMessageOptions,
+  readAhead: ReadAhead,
 ): Reading<Source> {
   const reading: Reading<Source> = {
     isThere: false,
-    result: readOne(session, source, options).finally(() => {
+    result: readOne(session, source, options, readAhead).finally(() => {
       reading.isThere = true
     }),
   }
@@ -121,9 +122,12 @@ async function readOne<Source extends MessageSource>(
   session: MessageSession,
   source: Source,
   options: ReadMessageOptions,
+  readAhead: ReadAhead,
 ): Promise<ReadMessagesResult<Source>> {
   try {
-    return { source, message: await readIn(session, source, options, false) }
+    const { contents, size } = await readIn(session, source, options, false)
+    readAhead.learn(size)
+    return { source, message: contents }
   } catch (error) {
     return { source, error: error as Error }
   }

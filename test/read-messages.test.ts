@@ -7,6 +7,7 @@ import { suite, test } from 'node:test'
 import { PR_SUBJECT_W, readMessages } from 'mapi-msg'
 
 import { collect } from './support/collect.ts'
+import { fileAttachment } from './support/msg-parts.ts'
 import { writeMsg } from './support/msg-writer.ts'
 import { runScript } from './support/processes.ts'
 import { provider, temporaryFolder } from './support/sessions.ts'
@@ -64,6 +65,25 @@ suite('readMessages', () => {
       assert.ok(asked - taken < 64, `${String(asked)} were asked for when ${String(taken)} were taken`)
       if (taken === 100) break
     }
+  })
+
+  test('holds few large messages at a time', async (t) => {
+    const file = path.join(temporaryFolder(t), 'large.msg')
+    const content = Buffer.alloc(33 * 1024 * 1024)
+    writeFileSync(file, writeMsg({ properties: [], attachments: [fileAttachment('large.bin', content)] }))
+    let asked = 0
+    function* sources() {
+      for (; asked < 12; asked++) yield file
+    }
+    const options = { provider, concurrency: 2, attachments: 'content' } as const
+    const ahead: number[] = []
+    for await (const { message } of readMessages(sources(), options)) {
+      assert.equal(message?.attachments?.[0]?.content?.length, content.length)
+      ahead.push(asked - ahead.length)
+    }
+    t.diagnostic(`read ahead: ${ahead.join(', ')}`)
+    assert.ok(Math.max(...ahead) <= 8, 'while nothing is known of their size')
+    assert.ok(Math.max(...ahead.slice(8)) <= 4, 'once it is known')
   })
 
   test(
