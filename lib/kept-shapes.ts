@@ -15,6 +15,8 @@ import { toContents } from './message-contents.js'
 import { PackReader } from './message-pack.js'
 import { toNativeOptions } from './native-read-options.js'
 import { PT_MV_UNICODE, type PropTag } from './prop-tag.js'
+import { ReadAhead } from './read-ahead.js'
+import { SourceFeed } from './source-feed.js'
 import { toBytesSource, toFileSource } from './storage-source.js'
 
 /**
@@ -51,6 +53,8 @@ export const keptShapes: readonly object[] = [
   toBytesSource(new Uint8Array(), undefined),
   toFileSource('', undefined),
   toNativeOptions(undefined, []),
+  new SourceFeed([]),
+  new ReadAhead(),
   reader,
   unpacked,
   toContents(unpacked, { ...wanted, properties: true }),
