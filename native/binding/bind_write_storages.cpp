@@ -8,25 +8,26 @@
 namespace mapi_msg {
 namespace {
 
-Napi::Value BytesToValue(Buffers& buffers, const Bytes& bytes) { return buffers.Make(bytes); }
+using SharedBytes = std::shared_ptr<const Bytes>;
 
-Bytes Committed(Bytes bytes, const char* method) {
-    if (!bytes.empty()) return bytes;
+Napi::Value BytesToValue(Buffers& buffers, const SharedBytes& bytes) { return buffers.Make(*bytes); }
+
+SharedBytes Committed(SharedBytes bytes, const char* method) {
+    if (!bytes->empty()) return bytes;
     throw MapiFailure{MAPI_E_NOT_FOUND, method,
                       L"nothing has been committed to the storage yet. Commit it first"};
 }
 
 // The compound file: in memory what was committed to it, elsewhere what the storage holds.
-Bytes ToBytes(const OpenedStorage& opened) {
-    if (opened.bytes) return *opened.bytes;
-    Bytes bytes;
-    if (opened.lockBytes) {
-        Check(ReadLockBytes(*opened.lockBytes, &bytes), "ILockBytes::ReadAt");
-        return Committed(std::move(bytes), "ILockBytes::ReadAt");
-    }
+SharedBytes ToBytes(const OpenedStorage& opened) {
+    if (opened.bytes) return opened.bytes;
+    if (opened.lockBytes) return Committed(opened.lockBytes->Bytes(), "ILockBytes::ReadAt");
+    SharedBytes bytes;
     const HRESULT result = CopyToBytes(*opened.storage, &bytes);
     // OLE copies nothing in which something is open.
-    if (result == STG_E_ACCESSDENIED && opened.committed) return Committed(opened.committed(), "ReadFile");
+    if (result == STG_E_ACCESSDENIED && opened.committed) {
+        return Committed(std::make_shared<const Bytes>(opened.committed()), "ReadFile");
+    }
     Check(result, "IStorage::CopyTo");
     return bytes;
 }

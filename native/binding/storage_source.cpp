@@ -25,8 +25,8 @@ ComPtr<MemoryLockBytes> MakeLockBytes(Bytes bytes) {
     return ComPtr<MemoryLockBytes>::Adopt(new MemoryLockBytes(std::move(bytes)));
 }
 
-OpenedStorage InMemory(ComPtr<IStorage> storage, const ComPtr<MemoryLockBytes>& bytes) {
-    return {std::move(storage), ComPtr<ILockBytes>(bytes.Get())};
+OpenedStorage InMemory(ComPtr<IStorage> storage, ComPtr<MemoryLockBytes> bytes) {
+    return {std::move(storage), std::move(bytes)};
 }
 
 OpenedStorage OpenByOle(const StorageSource& source) {

@@ -11,6 +11,7 @@
 #include "mapi/apartment.h"
 #include "mapi/property_value.h"
 #include "mapi/session_object.h"
+#include "storage/memory_lock_bytes.h"
 
 namespace mapi_msg {
 
@@ -52,7 +53,7 @@ class InterfaceHandle : public SessionObject {
 // A storage, and what its bytes are in: neither for a file, nor for a storage in a storage.
 struct OpenedStorage {
     ComPtr<IStorage> storage;
-    ComPtr<ILockBytes> lockBytes = {};
+    ComPtr<MemoryLockBytes> lockBytes = {};
     std::shared_ptr<const Bytes> bytes = {};
     // Of a file that OLE writes: what was last committed to it.
     std::function<Bytes()> committed = {};

@@ -125,7 +125,7 @@ format::ByteVector ToDocfile(IStorage& storage) {
     ThrowIfStorageFailed(CreateNativeLockBytesStorage(*memory, compound_file::Version::V3, copy.Put()));
     CopyStorage(storage, *copy);
     ThrowIfStorageFailed(copy->Commit(STGC_DEFAULT));
-    format::ByteVector bytes = memory->Bytes();
+    format::ByteVector bytes = *memory->Bytes();
     if (bytes.size() > MAXLONG) throw ResultError{MAPI_E_NOT_ENOUGH_MEMORY};
     return bytes;
 }

@@ -1,6 +1,7 @@
 #include "storage/lock_bytes_root.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "storage/compound_file/error.h"
@@ -18,10 +19,14 @@ constexpr std::size_t kMost = std::size_t{1} << 30;
 
 class VectorSink final : public compound_file::ByteSink {
   public:
+    void Expect(std::uint64_t size) override {
+        if (size > bytes_.max_size()) throw StorageFailure{STG_E_MEDIUMFULL};
+        bytes_.reserve(static_cast<std::size_t>(size));
+    }
     void Write(std::span<const std::uint8_t> bytes) override {
         bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
     }
-    std::span<const std::uint8_t> Bytes() const { return bytes_; }
+    std::vector<std::uint8_t>& Bytes() { return bytes_; }
 
   private:
     std::vector<std::uint8_t> bytes_;
@@ -71,9 +76,13 @@ HRESULT LockBytesRoot::CommitChanges() {
     VectorSink sink;
     WriteCompoundFile(*RootNode(), version_, sink);
     ILockBytes& target = source_->Target();
-    ThrowIfFailed(target.SetSize(Large(sink.Bytes().size())));
-    WriteAll(target, sink.Bytes());
-    ThrowIfFailed(target.Flush());
+    if (memory_) {
+        memory_->Replace(std::move(sink.Bytes()));
+    } else {
+        ThrowIfFailed(target.SetSize(Large(sink.Bytes().size())));
+        WriteAll(target, sink.Bytes());
+        ThrowIfFailed(target.Flush());
+    }
     auto source = std::make_shared<const LockBytesSource>(target);
     RootNode()->Rebase(Node::RootOf(std::make_shared<Reader>(source)));
     source_ = std::move(source);

@@ -8,6 +8,7 @@
 
 #include "storage/compound_file/byte_source.h"
 #include "storage/compound_file/writer.h"
+#include "storage/memory_lock_bytes.h"
 #include "storage/storage_root.h"
 
 namespace mapi_msg {
@@ -30,16 +31,18 @@ class LockBytesSource final : public compound_file::ByteSource {
 
 class LockBytesRoot final : public StorageRoot {
   public:
-    // `node` begins a transaction on what `source` holds, or on nothing.
+    // `node` begins a transaction on what `source` holds, or on nothing. `memory` is what `source` reads
+    // from, if that is ours.
     LockBytesRoot(std::shared_ptr<compound_file::Node> node, std::shared_ptr<const LockBytesSource> source,
-                  compound_file::Version version)
-        : StorageRoot(std::move(node), {}), source_(std::move(source)), version_(version) {}
+                  MemoryLockBytes* memory, compound_file::Version version)
+        : StorageRoot(std::move(node), {}), source_(std::move(source)), memory_(memory), version_(version) {}
 
   protected:
     HRESULT CommitChanges() override;
 
   private:
     std::shared_ptr<const LockBytesSource> source_;
+    MemoryLockBytes* memory_;
     compound_file::Version version_;
 };
 

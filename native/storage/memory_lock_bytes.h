@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "abi/windows_sync.h"
@@ -12,10 +14,13 @@ namespace mapi_msg {
 
 class MemoryLockBytes final : public ComObject<ILockBytes> {
   public:
-    explicit MemoryLockBytes(std::vector<std::uint8_t> bytes) : bytes_(std::move(bytes)) {}
+    explicit MemoryLockBytes(std::vector<std::uint8_t> bytes)
+        : bytes_(std::make_shared<std::vector<std::uint8_t>>(std::move(bytes))) {}
 
-    // A copy of what is in it now.
-    std::vector<std::uint8_t> Bytes() const;
+    // What is in it now. It stays as it is: what comes later is written to a copy.
+    std::shared_ptr<const std::vector<std::uint8_t>> Bytes() const;
+    // Takes these in the place of all that is in it.
+    void Replace(std::vector<std::uint8_t> bytes);
     // Another number after each change.
     std::uint64_t Version() const;
 
@@ -29,8 +34,10 @@ class MemoryLockBytes final : public ComObject<ILockBytes> {
     HRESULT STDMETHODCALLTYPE Stat(STATSTG* status, DWORD flags) override;
 
   private:
+    std::vector<std::uint8_t>& ToChange();
+
     mutable Mutex mutex_;
-    std::vector<std::uint8_t> bytes_;
+    std::shared_ptr<std::vector<std::uint8_t>> bytes_;
     std::uint64_t version_ = 1;
 };
 

@@ -92,7 +92,9 @@ HRESULT CreateNativeFileStorage(const std::wstring& path, bool overwrite, Versio
     });
 }
 
-HRESULT OpenNativeLockBytesStorage(ILockBytes& lockBytes, bool writable, IStorage** storage) {
+namespace {
+
+HRESULT OpenOnLockBytes(ILockBytes& lockBytes, MemoryLockBytes* memory, bool writable, IStorage** storage) {
     *storage = nullptr;
     const HRESULT result = Guarded([&] {
         auto source = std::make_shared<const LockBytesSource>(lockBytes);
@@ -102,24 +104,44 @@ HRESULT OpenNativeLockBytesStorage(ILockBytes& lockBytes, bool writable, IStorag
         }
         const auto reader = std::make_shared<Reader>(source);
         std::shared_ptr<Node> node = Node::RootOf(reader);
-        *storage = new StorageObject(std::make_shared<LockBytesRoot>(Node::BeginTransaction(std::move(node)),
-                                                                     std::move(source), reader->GetVersion()),
-                                     kWritable | STGM_SHARE_EXCLUSIVE);
+        *storage = new StorageObject(
+            std::make_shared<LockBytesRoot>(Node::BeginTransaction(std::move(node)), std::move(source),
+                                            memory, reader->GetVersion()),
+            kWritable | STGM_SHARE_EXCLUSIVE);
         return S_OK;
     });
     return NotAFile(result);
 }
 
-HRESULT CreateNativeLockBytesStorage(ILockBytes& lockBytes, Version version, IStorage** storage) {
+HRESULT CreateOnLockBytes(ILockBytes& lockBytes, MemoryLockBytes* memory, Version version,
+                          IStorage** storage) {
     *storage = nullptr;
     return Guarded([&] {
-        const auto root =
-            std::make_shared<LockBytesRoot>(Node::BeginTransaction(Node::NewRoot()),
-                                            std::make_shared<const LockBytesSource>(lockBytes), version);
+        const auto root = std::make_shared<LockBytesRoot>(Node::BeginTransaction(Node::NewRoot()),
+                                                          std::make_shared<const LockBytesSource>(lockBytes),
+                                                          memory, version);
         root->MarkChanged();
         *storage = new StorageObject(root, kWritable | STGM_SHARE_EXCLUSIVE);
         return S_OK;
     });
+}
+
+}  // namespace
+
+HRESULT OpenNativeLockBytesStorage(ILockBytes& lockBytes, bool writable, IStorage** storage) {
+    return OpenOnLockBytes(lockBytes, nullptr, writable, storage);
+}
+
+HRESULT OpenNativeLockBytesStorage(MemoryLockBytes& lockBytes, bool writable, IStorage** storage) {
+    return OpenOnLockBytes(lockBytes, &lockBytes, writable, storage);
+}
+
+HRESULT CreateNativeLockBytesStorage(ILockBytes& lockBytes, Version version, IStorage** storage) {
+    return CreateOnLockBytes(lockBytes, nullptr, version, storage);
+}
+
+HRESULT CreateNativeLockBytesStorage(MemoryLockBytes& lockBytes, Version version, IStorage** storage) {
+    return CreateOnLockBytes(lockBytes, &lockBytes, version, storage);
 }
 
 HRESULT OpenNativeMemoryStorage(std::shared_ptr<const std::vector<std::uint8_t>> bytes, bool writable,

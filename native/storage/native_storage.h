@@ -15,6 +15,7 @@
 
 #include "storage/compound_file/writer.h"
 #include "storage/file_mode.h"
+#include "storage/memory_lock_bytes.h"
 
 namespace mapi_msg {
 
@@ -30,9 +31,13 @@ HRESULT CreateNativeFileStorage(const std::wstring& path, bool overwrite, compou
 // What is no compound file gives STG_E_INVALIDHEADER. Commit overwrites the bytes, in memory or wherever they
 // are, which is only safe where that cannot fail.
 HRESULT OpenNativeLockBytesStorage(ILockBytes& lockBytes, bool writable, IStorage** storage);
+// The same; Commit replaces the bytes.
+HRESULT OpenNativeLockBytesStorage(MemoryLockBytes& lockBytes, bool writable, IStorage** storage);
 
-// What `lockBytes` holds is overwritten at the first Commit.
+// What `lockBytes` holds is overwritten at the first Commit, or replaced.
 HRESULT CreateNativeLockBytesStorage(ILockBytes& lockBytes, compound_file::Version version,
+                                     IStorage** storage);
+HRESULT CreateNativeLockBytesStorage(MemoryLockBytes& lockBytes, compound_file::Version version,
                                      IStorage** storage);
 
 // On bytes of its own.

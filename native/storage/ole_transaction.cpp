@@ -31,7 +31,7 @@ HRESULT OleTransaction::Commit(DWORD flags) {
     return Guarded([&] {
         const std::uint64_t version = bytes_->Version();
         if (version == savedVersion_) return S_OK;
-        const HRESULT replaced = target_->Replace(bytes_->Bytes());
+        const HRESULT replaced = target_->Replace(*bytes_->Bytes());
         if (FAILED(replaced)) return replaced;
         isNew_ = false;
         savedVersion_ = version;

@@ -17,7 +17,7 @@ struct Releaser {
 
 }  // namespace
 
-HRESULT CopyToBytes(IStorage& storage, std::vector<std::uint8_t>* bytes) {
+HRESULT CopyToBytes(IStorage& storage, std::shared_ptr<const std::vector<std::uint8_t>>* bytes) {
     return Guarded([&] {
         const std::unique_ptr<MemoryLockBytes, Releaser> target(new MemoryLockBytes({}));
         IStorage* made = nullptr;

@@ -11,7 +11,7 @@
 namespace mapi_msg {
 
 // What the storage holds now, committed or not. It may be of any implementation.
-HRESULT CopyToBytes(IStorage& storage, std::vector<std::uint8_t>* bytes);
+HRESULT CopyToBytes(IStorage& storage, std::shared_ptr<const std::vector<std::uint8_t>>* bytes);
 
 // Adds to the storage all that a compound file holds, and makes it of the same class.
 HRESULT FillFromBytes(IStorage& storage, std::shared_ptr<const std::vector<std::uint8_t>> bytes);

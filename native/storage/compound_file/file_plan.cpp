@@ -105,6 +105,7 @@ bool FilePlan::PlanSectors() {
     for (PlannedEntry& entry : entries) {
         if (entry.IsStream() && !entry.IsMini()) entry.start = Allocate(SectorsFor(entry.size)).start;
     }
+    sectorCount = static_cast<std::uint32_t>(fat.size());
     fat.resize(static_cast<std::size_t>(fatCount * perSector), kFreeSector);
     return true;
 }

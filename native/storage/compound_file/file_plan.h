@@ -48,6 +48,7 @@ struct FilePlan {
     // The root storage first. Members of a storage are next to each other.
     std::vector<PlannedEntry> entries;
 
+    std::uint32_t sectorCount = 0;
     std::vector<std::uint32_t> fat;
     std::vector<std::uint32_t> miniFat;
 

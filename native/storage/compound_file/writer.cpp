@@ -177,6 +177,8 @@ void WriteStream(Node& node, std::uint64_t size, Output& output) {
 
 void WriteCompoundFile(Node& root, Version version, ByteSink& sink) {
     const FilePlan plan(root, version);
+    // The header takes up one.
+    sink.Expect((std::uint64_t{plan.sectorCount} + 1) * plan.SectorSize());
     Output output(plan, sink);
     WriteHeader(plan, output);
     WriteDifat(plan, output);

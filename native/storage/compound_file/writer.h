@@ -12,6 +12,8 @@ namespace mapi_msg::compound_file {
 class ByteSink {
   public:
     virtual ~ByteSink() = default;
+    // Before the first call of Write: how many bytes there will be.
+    virtual void Expect(std::uint64_t) {}
     virtual void Write(std::span<const std::uint8_t> bytes) = 0;
 };
 
