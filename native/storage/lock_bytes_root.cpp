@@ -19,16 +19,21 @@ constexpr std::size_t kMost = std::size_t{1} << 30;
 
 class VectorSink final : public compound_file::ByteSink {
   public:
-    void Expect(std::uint64_t size) override {
-        if (size > bytes_.max_size()) throw StorageFailure{STG_E_MEDIUMFULL};
-        bytes_.reserve(static_cast<std::size_t>(size));
-    }
+    void Expect(std::uint64_t size) override { expected_ = size; }
     void Write(std::span<const std::uint8_t> bytes) override {
+        const std::uint64_t size = std::uint64_t{bytes_.size()} + bytes.size();
+        // The streams of a damaged file may be shorter than they say.
+        if (size > bytes_.capacity()) {
+            bytes_.reserve(static_cast<std::size_t>(std::min(expected_, std::max(kFirstReserve, 4 * size))));
+        }
         bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
     }
     std::vector<std::uint8_t>& Bytes() { return bytes_; }
 
   private:
+    static constexpr std::uint64_t kFirstReserve = 16 * 1024 * 1024;
+
+    std::uint64_t expected_ = 0;
     std::vector<std::uint8_t> bytes_;
 };
 
