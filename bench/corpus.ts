@@ -37,6 +37,13 @@ function sourcesOf(files: readonly BenchFile[], from: From) {
   return { ours: files.map((file) => (from === 'path' ? file.path : file.bytes)), theirs }
 }
 
+function listOf(files: readonly BenchFile[], scratch: string): string {
+  return writeList(
+    scratch,
+    files.map((file) => file.path),
+  )
+}
+
 export async function measureWhole(
   files: readonly BenchFile[],
   from: From,
@@ -51,10 +58,7 @@ export async function measureWhole(
     [pipelined, javaScript(() => readAllWhole(ours, 1))],
     [parallel, javaScript(() => readAllWhole(ours, 2))],
   ])
-  const list = writeList(
-    scratch,
-    files.map((file) => file.path),
-  )
+  const list = listOf(files, scratch)
   if (from === 'path') contenders.set(raw, rawReading(list))
   if (!clientMissing) contenders.set(client, clientReading(list, from))
 
@@ -69,6 +73,7 @@ export async function measureWhole(
     figures.push(
       slowdown(`whole, ${where}, ${each}, against ${raw}`, times, each, raw, 4),
       slowdown(`whole, ${where}, ${pipelined}, against ${raw}`, times, pipelined, raw, 4),
+      speedup(`${raw} itself against ${peer}, whole`, times, raw, peer),
     )
   }
   if (clientMissing) return { figures, notes: [`There is no figure against ${client}: ${clientMissing}.`] }
@@ -108,6 +113,7 @@ async function timeInOneSession(
     readAll: (sources: readonly MessageSource[], concurrency: number) => unknown
     peers: Record<string, (bytes: Uint8Array) => unknown>
   },
+  others: Record<string, Contender> = {},
 ): Promise<Map<string, number[]>> {
   await using session = await openIMsgSession({ provider: 'embedded' })
   const { ours, theirs } = sourcesOf(files, from)
@@ -116,6 +122,7 @@ async function timeInOneSession(
       [each, oneByOne(ours, (source) => work.readOne(source, session))],
       [pipelined, javaScript(() => work.readAll(ours, 1))],
       ...Object.entries(work.peers).map(([name, read]): [string, Contender] => [name, theirs(read)]),
+      ...Object.entries(others),
     ]),
     patience,
   )
@@ -124,16 +131,17 @@ async function timeInOneSession(
 export async function measureListing(
   files: readonly BenchFile[],
   from: From,
+  scratch: string,
   patience: Patience,
 ): Promise<Findings> {
-  const times = await timeInOneSession(files, from, patience, {
-    readOne: readListing,
-    readAll: readAllListings,
-    peers: { [peer]: listByMsgReader },
-  })
+  const work = { readOne: readListing, readAll: readAllListings, peers: { [peer]: listByMsgReader } }
+  const limit: Record<string, Contender> =
+    from === 'path' ? { [raw]: rawReading(listOf(files, scratch)) } : {}
+  const times = await timeInOneSession(files, from, patience, work, limit)
   const figures = [each, pipelined].map((way) =>
     speedup(`listing, ${whereOf(from)}, ${way}, against ${peer}`, times, way, peer, 15),
   )
+  if (from === 'path') figures.push(speedup(`${raw} itself against ${peer}, listing`, times, raw, peer))
   return { figures, notes: [] }
 }
 

@@ -56,8 +56,8 @@ async function measureAll(scratch: string): Promise<void> {
   const groups: Record<string, () => Promise<Findings & { plot?: Plot }>> = {
     'whole, from paths': () => measureWhole(files, 'path', scratch, corpus),
     'whole, from bytes': () => measureWhole(files, 'bytes', scratch, corpus),
-    'listing, from paths': () => measureListing(files, 'path', corpus),
-    'listing, from bytes': () => measureListing(files, 'bytes', corpus),
+    'listing, from paths': () => measureListing(files, 'path', scratch, corpus),
+    'listing, from bytes': () => measureListing(files, 'bytes', scratch, corpus),
     'as usual, from paths': () => measureUsual(files, 'path', corpus),
     'as usual, from bytes': () => measureUsual(files, 'bytes', corpus),
     'sizes of attachments': () => measureSizes(scratch, patience(9, 5), options.quick),

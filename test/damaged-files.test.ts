@@ -49,6 +49,12 @@ suite('what is no message', () => {
       /no such folder/,
     ],
     ['a folder', (folder) => folder, /^STG_E_ACCESSDENIED$/, /this is a folder/],
+    ...['NUL', 'CON'].map((device): (typeof cases)[number] => [
+      `the device ${device}`,
+      (folder) => path.join(folder, device),
+      /^STG_E_INVALIDNAME$/,
+      /reserved for a device/,
+    ]),
     ['a text file', damagedFile('textFile'), /^STG_E_FILEALREADYEXISTS$/, notCompound],
     ['an empty file', damagedFile('zeroBytes'), /^STG_E_FILEALREADYEXISTS$/, notCompound],
     ['a file of one byte', damagedFile('oneByte'), /^STG_E_FILEALREADYEXISTS$/, notCompound],

@@ -22,12 +22,13 @@ HRESULT OpenFileHandle(const std::wstring& path, const FileMode& mode, DWORD dis
     const DWORD access = GENERIC_READ | (mode.writable ? GENERIC_WRITE : 0);
     const HANDLE handle = ::CreateFileW(LongPath(path).c_str(), access, FileShareBits(mode.sharing), nullptr,
                                         disposition, flags, nullptr);
-    if (handle == INVALID_HANDLE_VALUE) return StorageResult(::GetLastError());
+    if (handle == INVALID_HANDLE_VALUE) {
+        const DWORD error = ::GetLastError();
+        // That is said of CON where there is no console.
+        return error == ERROR_INVALID_HANDLE ? STG_E_INVALIDNAME : StorageResult(error);
+    }
     file->reset(handle);
-    // Names such as NUL are those of devices.
-    if (::GetFileType(handle) == FILE_TYPE_DISK) return S_OK;
-    file->reset();
-    return STG_E_INVALIDNAME;
+    return S_OK;
 }
 
 HRESULT FileSource::Open(const std::wstring& path, const FileMode& mode,
@@ -40,7 +41,11 @@ HRESULT FileSource::Open(const std::wstring& path, const FileMode& mode,
 
 FileSource::FileSource(UniqueFile file) : file_(std::move(file)) {
     LARGE_INTEGER size = {};
-    if (!::GetFileSizeEx(file_.get(), &size)) throw StorageFailure{StorageResult(::GetLastError())};
+    const DWORD error = ::GetFileSizeEx(file_.get(), &size) ? ERROR_SUCCESS : ::GetLastError();
+    // Names such as NUL are those of devices, which have no size: to ask all files for their type takes long.
+    const bool mayBeDevice = size.QuadPart == 0;
+    if (mayBeDevice && ::GetFileType(file_.get()) != FILE_TYPE_DISK) throw StorageFailure{STG_E_INVALIDNAME};
+    if (error != ERROR_SUCCESS) throw StorageFailure{StorageResult(error)};
     size_ = static_cast<std::uint64_t>(size.QuadPart);
     if (size_ > kSmallFile) return;
     whole_.resize(static_cast<std::size_t>(size_));

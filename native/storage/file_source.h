@@ -19,8 +19,7 @@ struct FileCloser {
 };
 using UniqueFile = std::unique_ptr<HANDLE, FileCloser>;
 
-// As CreateFile, with `disposition` and `flags` of its kind. Results are those of FileSource::Open;
-// STG_E_INVALIDNAME for a device.
+// As CreateFile, with `disposition` and `flags` of its kind. Results are those of FileSource::Open.
 HRESULT OpenFileHandle(const std::wstring& path, const FileMode& mode, DWORD disposition, UniqueFile* file,
                        DWORD flags = FILE_ATTRIBUTE_NORMAL);
 
@@ -30,6 +29,7 @@ class FileSource final : public compound_file::ByteSource {
     // The result is STG_E_FILENOTFOUND, STG_E_PATHNOTFOUND, STG_E_SHAREVIOLATION and the like;
     // STG_E_ACCESSDENIED for a folder.
     static HRESULT Open(const std::wstring& path, const FileMode& mode, std::shared_ptr<FileSource>* source);
+    // Throws StorageFailure: with STG_E_INVALIDNAME for a device.
     explicit FileSource(UniqueFile file);
 
     std::uint64_t Size() const override { return size_; }
