@@ -3,15 +3,13 @@
 #include <algorithm>
 
 #include "mapi/answers.h"
+#include "memory/claimed_size.h"
 
 namespace mapi_msg {
 namespace {
 
 constexpr std::uint64_t kStep = 1024 * 1024;
 constexpr std::uint64_t kFirstStep = 4 * 1024;
-// Of what a stream says of its size so much is believed, and then some times as much as really came.
-constexpr std::uint64_t kFirstReserve = 16 * 1024 * 1024;
-constexpr std::uint64_t kReserveFactor = 4;
 
 struct ToldSize {
     HRESULT result;
@@ -49,9 +47,7 @@ Bytes ReadUpTo(IStream& stream, std::uint64_t size) {
     for (;;) {
         const std::uint64_t start = bytes.size();
         if (start < likely) {
-            // Grows with what really comes, so that a lying size costs no memory.
-            const std::uint64_t most = std::max(kFirstReserve, start * kReserveFactor);
-            if (start == bytes.capacity()) bytes.reserve(static_cast<std::size_t>(std::min(likely, most)));
+            if (start == bytes.capacity()) bytes.reserve(ReserveFor(likely, start));
             if (!ReadMore(stream, std::min({likely - start, bytes.capacity() - start, kStep}), &bytes))
                 return bytes;
         } else {

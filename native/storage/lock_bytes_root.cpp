@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "memory/claimed_size.h"
 #include "storage/compound_file/error.h"
 #include "storage/compound_file/reader.h"
 
@@ -22,17 +23,12 @@ class VectorSink final : public compound_file::ByteSink {
     void Expect(std::uint64_t size) override { expected_ = size; }
     void Write(std::span<const std::uint8_t> bytes) override {
         const std::uint64_t size = std::uint64_t{bytes_.size()} + bytes.size();
-        // The streams of a damaged file may be shorter than they say.
-        if (size > bytes_.capacity()) {
-            bytes_.reserve(static_cast<std::size_t>(std::min(expected_, std::max(kFirstReserve, 4 * size))));
-        }
+        if (size > bytes_.capacity()) bytes_.reserve(ReserveFor(expected_, size));
         bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
     }
     std::vector<std::uint8_t>& Bytes() { return bytes_; }
 
   private:
-    static constexpr std::uint64_t kFirstReserve = 16 * 1024 * 1024;
-
     std::uint64_t expected_ = 0;
     std::vector<std::uint8_t> bytes_;
 };
