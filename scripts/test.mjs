@@ -17,6 +17,7 @@ import { Failure, onWindows, root, runMain, say, takeArchitecture } from './supp
 import { allTests, isHostTest, isTest, runTests } from './support/run-tests.mjs'
 import { ensureSamples } from './support/samples.mjs'
 import { exitOf } from './support/windows-node.mjs'
+import { withDesktop } from './support/wine.mjs'
 
 function namedTests(names) {
   return names.map((name) => {
@@ -32,8 +33,8 @@ function namedTests(names) {
 function runHostTests(arch, sources, options) {
   const args = ['--test', '--test-timeout=300000', ...options, ...sources]
   const env = { ...process.env, MAPI_MSG_TEST_ARCH: arch.name }
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' })
-  return exitOf(child)
+  // Wine's server lives as long, so that no test comes upon its end.
+  return withDesktop(arch, () => exitOf(spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' })))
 }
 
 /** @returns {Promise<boolean>} whether nothing was found by the seeds, by what was found before, and in a short time */

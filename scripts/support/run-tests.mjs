@@ -2,9 +2,9 @@
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { onWindows, root } from './project.mjs'
+import { root } from './project.mjs'
 import { runWindowsNode } from './windows-node.mjs'
-import { startDesktop } from './wine.mjs'
+import { withDesktop } from './wine.mjs'
 
 export const isTest = (path) => /^test[/\\].*\.test\.ts$/.test(path)
 /** Tests that run in the host's Node.js. */
@@ -23,16 +23,13 @@ export function allTests() {
  * @param {string[]} options for node's test runner
  * @returns {Promise<number>} the exit code of node's test runner
  */
-export async function runTests(arch, sources, options) {
-  const endDesktop = onWindows ? () => {} : startDesktop(arch)
-  try {
-    return await runWindowsNode(arch, [
+export function runTests(arch, sources, options) {
+  return withDesktop(arch, () =>
+    runWindowsNode(arch, [
       ...['--enable-source-maps', '--expose-gc', '--import', './build/test/support/fail-on-leaks.js'],
       ...['--test', '--test-concurrency=2', '--test-timeout=300000'],
       ...options,
       ...sources.map((source) => join('build', source.replace(/ts$/, 'js')).replaceAll('\\', '/')),
-    ])
-  } finally {
-    endDesktop()
-  }
+    ]),
+  )
 }

@@ -143,19 +143,43 @@ export async function runWindowsNode(arch, args, { cwd = root } = {}) {
     return exitOf(child).finally(stopForwarding)
   }
 
+  const folder = makeRunFolder()
+  const stdin = await openStdin(folder, args)
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const exitCode = await followWindowsNode(arch, args, cwd, folder, stdin)
+      if (attempt === mostAttempts || !isRefused(exitCode, readFileSync(join(folder, 'stderr'), 'utf8'))) {
+        return exitCode
+      }
+    }
+  } finally {
+    if (stdin !== 0) closeSync(stdin)
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function makeRunFolder() {
   mkdirSync(join(toolchain, 'runs'), { recursive: true })
-  const folder = mkdtempSync(join(toolchain, 'runs', 'run-'))
+  return mkdtempSync(join(toolchain, 'runs', 'run-'))
+}
+
+// When its last program has ended, Wine's server ends too, and refuses those that start at that moment.
+const mostAttempts = 3
+const isRefused = (exitCode, output) => exitCode !== 0 && /^wine client error:0: [^\n]*\s*$/.test(output)
+
+/** Runs node.exe under Wine, and shows what it prints as it comes. */
+async function followWindowsNode(arch, args, cwd, folder, stdin) {
   const files = { stdout: join(folder, 'stdout'), stderr: join(folder, 'stderr') }
-  const stdio = [await openStdin(folder, args), openSync(files.stdout, 'w'), openSync(files.stderr, 'w')]
+  const outputs = [openSync(files.stdout, 'w'), openSync(files.stderr, 'w')]
   const followers = [new Follower(files.stdout, process.stdout), new Follower(files.stderr, process.stderr)]
   const [wine, ...wineArguments] = wineCommand(arch, cwd)
   /** @type {import('node:child_process').ChildProcess} */
   const child = spawn(wine, [...wineArguments, windowsNode(arch), ...args.map(toWindowsArgument)], {
     cwd,
     env: wineEnvironment(arch),
-    stdio,
+    stdio: [stdin, ...outputs],
   })
-  for (const fd of stdio) if (fd !== 0) closeSync(fd)
+  for (const fd of outputs) closeSync(fd)
   const stopForwarding = forwardSignals(child)
   // Nobody reads us any more, as after `| head`.
   const onClosedPipe = () => child.kill('SIGTERM')
@@ -173,7 +197,6 @@ export async function runWindowsNode(arch, args, { cwd = root } = {}) {
   } finally {
     stopForwarding()
     for (const follower of followers) follower.close()
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -186,21 +209,22 @@ export async function runWindowsNode(arch, args, { cwd = root } = {}) {
  */
 export async function captureWindowsNode(arch, args, { cwd, env = process.env }) {
   if (onWindows) return capture(process.execPath, args, { cwd, env })
-  mkdirSync(join(toolchain, 'runs'), { recursive: true })
-  const folder = mkdtempSync(join(toolchain, 'runs', 'run-'))
-  const file = join(folder, 'output')
-  const output = openSync(file, 'a')
+  const folder = makeRunFolder()
+  const [wine, ...wineArguments] = wineCommand(arch, cwd)
+  const command = [...wineArguments, windowsNode(arch), ...args.map(toWindowsArgument)]
   try {
-    const [wine, ...wineArguments] = wineCommand(arch, cwd)
-    const command = [...wineArguments, windowsNode(arch), ...args.map(toWindowsArgument)]
-    const { code } = await capture(wine, command, {
-      cwd,
-      env: { ...env, ...wineSettings(arch) },
-      stdio: ['ignore', output, output],
-    })
-    return { code, output: readFileSync(file, 'utf8') }
+    for (let attempt = 1; ; attempt++) {
+      const file = join(folder, `output-${attempt}`)
+      const fd = openSync(file, 'a')
+      const { code } = await capture(wine, command, {
+        cwd,
+        env: { ...env, ...wineSettings(arch) },
+        stdio: ['ignore', fd, fd],
+      }).finally(() => closeSync(fd))
+      const output = readFileSync(file, 'utf8')
+      if (attempt === mostAttempts || !isRefused(code, output)) return { code, output }
+    }
   } finally {
-    closeSync(output)
     rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { enterChroot } from './chroot.mjs'
-import { Failure, findWine, findWineserver, toolchain } from './project.mjs'
+import { Failure, findWine, findWineserver, onWindows, toolchain } from './project.mjs'
 
 /** Written into a complete prefix; a prefix made by another recipe is made anew. */
 const recipe = 'wineboot -i; winecfg -v win10\n'
@@ -74,13 +74,23 @@ export function runUnderWine(arch, program, args) {
  * and outlives it, and whoever waits for the pipes' end, as node's test runner does, waits forever.
  * @returns {() => void} ends it
  */
-export function startDesktop(arch) {
+function startDesktop(arch) {
   const program = 'C:\\windows\\system32\\explorer.exe'
   const [wine, ...args] = wineCommand(arch)
   const child = spawn(wine, [...args, program, '/desktop'], { env: wineEnvironment(arch), stdio: 'ignore' })
   child.on('error', () => {}) // the tests will tell
   child.unref()
   return () => child.kill()
+}
+
+/** Does some work while there is Wine's desktop, where there is Wine. */
+export async function withDesktop(arch, work) {
+  const endDesktop = onWindows ? () => {} : startDesktop(arch)
+  try {
+    return await work()
+  } finally {
+    endDesktop()
+  }
 }
 
 /** Makes the prefix, from nothing. */
