@@ -37,13 +37,6 @@ function sourcesOf(files: readonly BenchFile[], from: From) {
   return { ours: files.map((file) => (from === 'path' ? file.path : file.bytes)), theirs }
 }
 
-function listOf(files: readonly BenchFile[], scratch: string): string {
-  return writeList(
-    scratch,
-    files.map((file) => file.path),
-  )
-}
-
 export async function measureWhole(
   files: readonly BenchFile[],
   from: From,
@@ -58,7 +51,7 @@ export async function measureWhole(
     [pipelined, javaScript(() => readAllWhole(ours, 1))],
     [parallel, javaScript(() => readAllWhole(ours, 2))],
   ])
-  const list = listOf(files, scratch)
+  const list = writeList(scratch, files)
   if (from === 'path') contenders.set(raw, rawReading(list))
   if (!clientMissing) contenders.set(client, clientReading(list, from))
 
@@ -136,7 +129,7 @@ export async function measureListing(
 ): Promise<Findings> {
   const work = { readOne: readListing, readAll: readAllListings, peers: { [peer]: listByMsgReader } }
   const limit: Record<string, Contender> =
-    from === 'path' ? { [raw]: rawReading(listOf(files, scratch)) } : {}
+    from === 'path' ? { [raw]: rawReading(writeList(scratch, files)) } : {}
   const times = await timeInOneSession(files, from, patience, work, limit)
   const figures = [each, pipelined].map((way) =>
     speedup(`listing, ${whereOf(from)}, ${way}, against ${peer}`, times, way, peer, 15),

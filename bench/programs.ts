@@ -4,6 +4,7 @@ import path from 'node:path'
 
 import { embeddedDll, mapiClient, product } from '../test/support/binaries.ts'
 import { run } from '../test/support/processes.ts'
+import type { BenchFile } from './files.ts'
 import { median, type Contender } from './rounds.ts'
 
 /** The programs in C++ that show what can be had at best. They print the time of each of their rounds. */
@@ -31,9 +32,9 @@ function timeIn(output: string): number {
 }
 
 /** Writes the file that tells the programs what to read. */
-export function writeList(folder: string, paths: readonly string[]): string {
+export function writeList(folder: string, files: readonly BenchFile[]): string {
   const list = path.join(folder, 'list.txt')
-  writeFileSync(list, paths.join('\n'))
+  writeFileSync(list, files.map((file) => file.path).join('\n'))
   return list
 }
 

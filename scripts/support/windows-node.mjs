@@ -146,12 +146,9 @@ export async function runWindowsNode(arch, args, { cwd = root } = {}) {
   const folder = makeRunFolder()
   const stdin = await openStdin(folder, args)
   try {
-    for (let attempt = 1; ; attempt++) {
-      const exitCode = await followWindowsNode(arch, args, cwd, folder, stdin)
-      if (attempt === mostAttempts || !isRefused(exitCode, readFileSync(join(folder, 'stderr'), 'utf8'))) {
-        return exitCode
-      }
-    }
+    return await unlessRefused(join(folder, 'stderr'), () =>
+      followWindowsNode(arch, args, cwd, folder, stdin),
+    )
   } finally {
     if (stdin !== 0) closeSync(stdin)
     rmSync(folder, { recursive: true, force: true })
@@ -163,9 +160,20 @@ function makeRunFolder() {
   return mkdtempSync(join(toolchain, 'runs', 'run-'))
 }
 
-// When its last program has ended, Wine's server ends too, and refuses those that start at that moment.
-const mostAttempts = 3
-const isRefused = (exitCode, output) => exitCode !== 0 && /^wine client error:0: [^\n]*\s*$/.test(output)
+/**
+ * Runs a program under Wine, and again where Wine's server refused it: that ends when its last program has ended, and
+ * refuses those that start at that moment.
+ * @param {string} file where the program's standard error goes
+ * @param {() => Promise<number>} run gives the exit code
+ */
+async function unlessRefused(file, run) {
+  const mostAttempts = 3
+  for (let attempt = 1; ; attempt++) {
+    const code = await run()
+    if (code === 0 || attempt === mostAttempts) return code
+    if (!/^wine client error:0: [^\n]*\s*$/.test(readFileSync(file, 'utf8'))) return code
+  }
+}
 
 /** Runs node.exe under Wine, and shows what it prints as it comes. */
 async function followWindowsNode(arch, args, cwd, folder, stdin) {
@@ -210,20 +218,21 @@ async function followWindowsNode(arch, args, cwd, folder, stdin) {
 export async function captureWindowsNode(arch, args, { cwd, env = process.env }) {
   if (onWindows) return capture(process.execPath, args, { cwd, env })
   const folder = makeRunFolder()
+  const file = join(folder, 'output')
   const [wine, ...wineArguments] = wineCommand(arch, cwd)
   const command = [...wineArguments, windowsNode(arch), ...args.map(toWindowsArgument)]
   try {
-    for (let attempt = 1; ; attempt++) {
-      const file = join(folder, `output-${attempt}`)
+    const code = await unlessRefused(file, async () => {
+      rmSync(file, { force: true })
       const fd = openSync(file, 'a')
       const { code } = await capture(wine, command, {
         cwd,
         env: { ...env, ...wineSettings(arch) },
         stdio: ['ignore', fd, fd],
       }).finally(() => closeSync(fd))
-      const output = readFileSync(file, 'utf8')
-      if (attempt === mostAttempts || !isRefused(code, output)) return { code, output }
-    }
+      return code
+    })
+    return { code, output: readFileSync(file, 'utf8') }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
